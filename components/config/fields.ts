@@ -1,0 +1,49 @@
+// The kinds of values that more than one room's schema needs.
+import { z } from "zod";
+import { type Duration, durationPattern, parseDuration, parseSize, type Size, sizePattern } from "./units";
+
+/** A length of time: `30d`, `720h`, `1h30m`. */
+export const duration = () =>
+  z
+    .string()
+    .regex(durationPattern, { error: "a duration: a whole number and w, d, h, m or s, such as 30d or 720h" })
+    .transform((text, context): Duration => {
+      const parsed = parseDuration(text);
+      if (parsed && parsed.seconds > 0) return parsed;
+      context.addIssue({ code: "custom", message: "a duration longer than zero, such as 30d or 720h", input: text });
+      return z.NEVER;
+    });
+
+/** An amount of bytes: `10Gi`, `100GB`. */
+export const size = () =>
+  z
+    .string()
+    .regex(sizePattern, { error: "a size: a number and Ki, Mi, Gi, Ti, KB, MB, GB or TB, such as 10Gi or 100GB" })
+    .transform((text, context): Size => {
+      const parsed = parseSize(text);
+      if (parsed && parsed.bytes > 0) return parsed;
+      context.addIssue({ code: "custom", message: "a size larger than zero, such as 10Gi or 100GB", input: text });
+      return z.NEVER;
+    });
+
+/** A Kubernetes object's name (RFC 1123 label). */
+export const kubernetesName = () =>
+  z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/, {
+    error: "a Kubernetes name: lower case letters, digits and hyphens, 63 at most, no hyphen at either end",
+  });
+
+/** CPU as Kubernetes counts it: `500m`, `2`. */
+export const cpu = () => z.string().regex(/^[0-9]+(?:\.[0-9]+)?m?$/, { error: "an amount of CPU, such as 500m or 2" });
+
+/** An IPv4 network: `10.0.0.0/8`. */
+export const cidr = () => z.cidrv4({ error: "an IPv4 network in CIDR notation, such as 10.0.0.0/8" });
+
+/** Kubernetes resource requests and limits. */
+export const resources = () =>
+  z.strictObject({
+    requests: z.strictObject({ cpu: cpu().optional(), memory: size().optional() }).optional(),
+    limits: z.strictObject({ cpu: cpu().optional(), memory: size().optional() }).optional(),
+  });
+
+/** A map that Granary hands on untouched, such as extra chart values. */
+export const anything = () => z.record(z.string(), z.unknown());

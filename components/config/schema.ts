@@ -1,0 +1,33 @@
+// The one source of what a stack may say: it validates, gives types and defaults, and yields the JSON Schema for editors.
+import { z } from "zod";
+import { kubernetesName } from "./fields";
+import { collectionSchema } from "./schema/collection";
+import { logsSchema } from "./schema/logs";
+import { networkSchema } from "./schema/network";
+import { observeSchema } from "./schema/observe";
+import { secretsSchema } from "./schema/secrets";
+import { storageSchema } from "./schema/storage";
+import { tenantsSchema } from "./schema/tenants";
+import { tracesSchema } from "./schema/traces";
+
+const clusterSchema = z.strictObject({
+  /** The context of the kubeconfig to use; the current one when left out. */
+  context: z.string().min(1).optional(),
+});
+
+export const granarySchema = z.strictObject({
+  environment: z.enum(["local", "development", "staging", "production"]),
+  namespace: kubernetesName().default("observability"),
+  cluster: clusterSchema.prefault({}),
+  storage: storageSchema,
+  secrets: secretsSchema.prefault({}),
+  logs: logsSchema.prefault({}),
+  traces: tracesSchema.prefault({}),
+  collection: collectionSchema.prefault({}),
+  observe: observeSchema.prefault({}),
+  network: networkSchema.prefault({}),
+  tenants: tenantsSchema.prefault([]),
+});
+
+export type GranaryConfig = z.output<typeof granarySchema>;
+export type GranaryInput = z.input<typeof granarySchema>;

@@ -1,0 +1,5 @@
+import { z } from "zod";
+
+export const collectionSchema = z.strictObject({
+  enabled: z.boolean().default(true),
+});

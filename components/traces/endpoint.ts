@@ -1,0 +1,11 @@
+/** What collection, data sources, alerts and network policies know of Tempo. */
+export interface TracesEndpoint {
+  readonly namespace: string;
+  readonly release: string;
+  /** host:port for OTLP over gRPC. */
+  readonly otlpGrpc: string;
+  readonly queryUrl: string;
+  readonly tenant: string;
+  readonly multiTenant: boolean;
+  readonly kind: "monolithic" | "tempostack";
+}
