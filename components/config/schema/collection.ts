@@ -51,7 +51,10 @@ export const collectionSchema = z.strictObject({
   chartVersion: z.string().min(1).default("1.11.1"),
   image: z
     .strictObject({
-      tag: z.string().regex(/^v[0-9]+\.[0-9]+\.[0-9]+$/, { error: "a released version of Alloy, such as v1.18.1" }).default("v1.18.1"),
+      tag: z
+        .string()
+        .regex(/^v[0-9]+\.[0-9]+\.[0-9]+$/, { error: "a released version of Alloy, such as v1.18.1" })
+        .default("v1.18.1"),
       digest: z
         .string()
         .regex(/^sha256:[0-9a-f]{64}$/, { error: "an image digest: sha256: and 64 hexadecimal digits" })
@@ -60,7 +63,13 @@ export const collectionSchema = z.strictObject({
     .prefault({}),
   resources: resources().prefault({ requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "512Mi" } }),
   /** Where each node keeps how far its files have been read, so that a restart loses and repeats nothing. */
-  positionsPath: z.string().regex(/^\/[A-Za-z0-9._/-]+$/, { error: "an absolute path on the node" }).default("/var/lib/granary/alloy"),
+  positionsPath: z
+    .string()
+    .regex(/^\/[A-Za-z0-9._/-]+$/, { error: "an absolute path on the node" })
+    .default("/var/lib/granary/alloy"),
+  /** Nodes whose taints no toleration meets are not collected from. */
+  tolerations: z.array(anything()).default([{ operator: "Exists" }]),
+  priorityClass: z.string().default("system-node-critical"),
   /** Put on every line, such as `cluster: prod`. */
   externalLabels: z.record(z.string(), z.string()).default({}),
   podLogs: podLogsSchema.prefault({}),
@@ -69,6 +78,7 @@ export const collectionSchema = z.strictObject({
   journal: z
     .strictObject({
       enabled: z.boolean().default(false),
+      path: z.enum(["/var/log/journal", "/run/log/journal"]).default("/var/log/journal"),
       /** How far back to read on a node's first start. */
       maxAge: duration().prefault("12h"),
     })

@@ -1,0 +1,91 @@
+// The words that policies are written in: who, which ports, and the baseline that every namespace has.
+import type { GranaryConfig } from "../config/schema";
+import type { BucketBinding } from "../storage/store";
+
+export type NetworkConfig = GranaryConfig["network"];
+type Labels = Readonly<Record<string, string>>;
+
+export type Peer =
+  | { readonly podSelector: { readonly matchLabels: Labels }; readonly namespaceSelector?: { readonly matchLabels: Labels } }
+  | { readonly namespaceSelector: { readonly matchLabels: Labels } }
+  | { readonly ipBlock: { readonly cidr: string } };
+
+export interface Port {
+  readonly port: number;
+  readonly protocol: "TCP" | "UDP";
+}
+
+export interface Opening {
+  readonly peers: readonly Peer[];
+  readonly ports: readonly Port[];
+}
+
+export interface Policy {
+  readonly name: string;
+  readonly namespace: string;
+  /** What it is for, as an annotation that `kubectl describe` shows. */
+  readonly purpose: string;
+  /** Which pods; all of the namespace when empty. */
+  readonly pods: Labels;
+  /** An empty list lets nothing in; undefined leaves that direction to the other policies. */
+  readonly ingress?: readonly Opening[];
+  readonly egress?: readonly Opening[];
+}
+
+export const tcp = (...ports: readonly number[]): Port[] => ports.map((port) => ({ port, protocol: "TCP" }));
+export const udp = (...ports: readonly number[]): Port[] => ports.map((port) => ({ port, protocol: "UDP" }));
+
+export const namespaceNamed = (name: string): Peer => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });
+export const anyNamespace: Peer = { namespaceSelector: { matchLabels: {} } };
+export const podsHere = (matchLabels: Labels): Peer => ({ podSelector: { matchLabels } });
+export const podsIn = (namespace: string, matchLabels: Labels): Peer => ({
+  namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },
+  podSelector: { matchLabels },
+});
+export const network = (cidr: string): Peer => ({ ipBlock: { cidr } });
+
+type OutsidePods = NetworkConfig["grafana"];
+export const outside = ({ namespace, podLabels }: OutsidePods): Peer => podsIn(namespace, podLabels);
+
+/** Nothing goes in or out, except questions to the name servers. */
+export function baseline({ dns }: NetworkConfig, namespace: string): Policy[] {
+  return [
+    {
+      name: "granary-default-deny",
+      namespace,
+      purpose: "Nothing goes in or out unless another policy says so.",
+      pods: {},
+      ingress: [],
+      egress: [],
+    },
+    {
+      name: "granary-dns",
+      namespace,
+      purpose: "Every pod may ask the cluster's name servers.",
+      pods: {},
+      egress: [{ peers: [podsIn(dns.namespace, dns.podLabels), ...dns.cidrs.map(network)], ports: [...udp(53), ...tcp(53)] }],
+    },
+  ];
+}
+
+/** Kubelet's probes, for network plugins that don't let them through by themselves. */
+export const probes = ({ nodes }: NetworkConfig, ...ports: readonly number[]): Opening[] =>
+  nodes.length > 0 ? [{ peers: nodes.map(network), ports: tcp(...ports) }] : [];
+
+/** The way to the object store and to whoever vouches for the workload; nothing for a store that is plain disk. */
+export function storage({ tokenService }: NetworkConfig, bindings: readonly BucketBinding[]): Opening[] {
+  const openings = bindings.flatMap((binding): Opening[] => {
+    if (binding.kind === "disk") return [];
+    const { reach } = binding.endpoint;
+    const peers = reach.kind === "namespace" ? [podsIn(reach.namespace, reach.podLabels)] : reach.cidrs.map(network);
+    return [{ peers, ports: tcp(reach.port) }, ...identity(tokenService, binding.credentials.kind)];
+  });
+  const distinct = new Map(openings.map((opening) => [JSON.stringify(opening), opening]));
+  return [...distinct.values()];
+}
+
+function identity({ cidrs }: NetworkConfig["tokenService"], kind: "secret" | "irsa" | "pod-identity"): Opening[] {
+  // EKS' agent answers on this address of every node.
+  if (kind === "pod-identity") return [{ peers: [network("169.254.170.23/32")], ports: tcp(80) }];
+  return kind === "irsa" && cidrs.length > 0 ? [{ peers: cidrs.map(network), ports: tcp(443) }] : [];
+}

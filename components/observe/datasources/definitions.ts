@@ -1,0 +1,90 @@
+// Loki's and Tempo's data sources, tied to each other: from a line to its trace, from a span to its lines, from the service map to both.
+import type { GranaryConfig } from "../../config/schema";
+import type { LogsEndpoint } from "../../logs/endpoint";
+import type { TracesEndpoint } from "../../traces/endpoint";
+
+type Grafana = GranaryConfig["observe"]["grafana"];
+
+export interface DataSource {
+  readonly uid: string;
+  readonly name: string;
+  readonly type: "loki" | "tempo";
+  readonly url: string;
+  /** Who asks, where tenants are kept apart. A tenant's name is no secret; what proves it is, and never comes here. */
+  readonly tenant?: string;
+  readonly jsonData: Readonly<Record<string, unknown>>;
+}
+
+export interface Sources {
+  readonly grafana: Grafana;
+  readonly logs: LogsEndpoint;
+  readonly traces?: TracesEndpoint;
+  /** Further tenants, each with data sources of its own. */
+  readonly tenants: readonly string[];
+}
+
+/** Uids are names and never made up by Grafana, so that dashboards and links survive a new Grafana. */
+export const lokiUid = (tenant?: string): string => (tenant ? `granary-loki-${tenant}` : "granary-loki");
+export const tempoUid = (tenant?: string): string => (tenant ? `granary-tempo-${tenant}` : "granary-tempo");
+
+export function dataSources({ grafana, logs, traces, tenants }: Sources): DataSource[] {
+  const loki = (tenant?: string): DataSource => ({
+    uid: lokiUid(tenant),
+    name: tenant ? `Loki (${tenant})` : "Loki",
+    type: "loki",
+    url: logs.queryUrl,
+    ...(logs.multiTenant ? { tenant: tenant ?? logs.tenant } : {}),
+    jsonData: lokiSettings(traces && tempoUid(traces.multiTenant ? tenant : undefined)),
+  });
+  const tempo = (endpoint: TracesEndpoint, tenant?: string): DataSource => ({
+    uid: tempoUid(tenant),
+    name: tenant ? `Tempo (${tenant})` : "Tempo",
+    type: "tempo",
+    url: endpoint.queryUrl,
+    ...(endpoint.multiTenant ? { tenant: tenant ?? endpoint.tenant } : {}),
+    jsonData: tempoSettings(lokiUid(logs.multiTenant ? tenant : undefined), grafana.prometheusUid),
+  });
+  return [
+    loki(),
+    ...(logs.multiTenant ? tenants.map((tenant) => loki(tenant)) : []),
+    ...(traces ? [tempo(traces), ...(traces.multiTenant ? tenants.map((tenant) => tempo(traces, tenant)) : [])] : []),
+  ];
+}
+
+function lokiSettings(traces: string | undefined): Readonly<Record<string, unknown>> {
+  const link = { datasourceUid: traces, url: "${__value.raw}", urlDisplayLabel: "Open the trace" };
+  return {
+    maxLines: 1000,
+    timeout: 120,
+    ...(traces
+      ? {
+          derivedFields: [
+            { ...link, name: "trace", matcherType: "regex", matcherRegex: `(?i)\\btrace[_-]?id["']?\\s*[=:]\\s*["']?([0-9a-f]{16,32})\\b` },
+            { ...link, name: "trace_id", matcherType: "label", matcherRegex: "trace_id" },
+          ],
+        }
+      : {}),
+  };
+}
+
+function tempoSettings(logs: string, metrics: string): Readonly<Record<string, unknown>> {
+  return {
+    tracesToLogsV2: {
+      datasourceUid: logs,
+      spanStartTimeShift: "-5m",
+      spanEndTimeShift: "5m",
+      // The collection writes these attributes on spans and these labels on lines from the same source: the pod.
+      tags: [
+        { key: "k8s.namespace.name", value: "namespace" },
+        { key: "k8s.pod.name", value: "pod" },
+      ],
+      filterByTraceID: true,
+      filterBySpanID: false,
+    },
+    tracesToMetrics: { datasourceUid: metrics, tags: [{ key: "service.name", value: "service" }] },
+    serviceMap: { datasourceUid: metrics },
+    nodeGraph: { enabled: true },
+    lokiSearch: { datasourceUid: logs },
+    traceQuery: { timeShiftEnabled: true, spanStartTimeShift: "-30m", spanEndTimeShift: "30m" },
+  };
+}
