@@ -1,0 +1,24 @@
+// What Loki's configuration and chart values are made of.
+import type { GranaryConfig } from "../config/schema";
+import type { BucketBinding, DiskBinding, ObjectBinding } from "../storage/store";
+import type { LogsConfig } from "./sizes";
+
+export interface LokiInput {
+  readonly config: LogsConfig;
+  readonly tenants: GranaryConfig["tenants"];
+  readonly namespace: string;
+  readonly chunks: BucketBinding;
+  readonly ruler: BucketBinding;
+}
+
+/** Loki's name for everybody where it keeps nobody apart; the first part of their objects' names. */
+export const singleTenant = "fake";
+
+export const isMultiTenant = (tenants: GranaryConfig["tenants"]): boolean => tenants.length > 0;
+
+/** The tenants that may have objects in the bucket. */
+export const tenantNames = (tenants: GranaryConfig["tenants"]): readonly string[] =>
+  isMultiTenant(tenants) ? tenants.map(({ name }) => name) : [singleTenant];
+
+export const isObject = (binding: BucketBinding): binding is ObjectBinding => binding.kind === "object";
+export const isDisk = (binding: BucketBinding): binding is DiskBinding => binding.kind === "disk";

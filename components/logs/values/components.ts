@@ -1,0 +1,97 @@
+// Replicas, resources, volumes and spreading of each of Loki's programs.
+import { kubernetesQuantity } from "../../config/units";
+import { isDisk, type LokiInput } from "../input";
+import { type Component, sizing } from "../sizes";
+import { runningComponents } from "../topology";
+import type { Values } from "../values";
+import { release } from "../versions";
+
+type Workload = Exclude<Component, "gateway">;
+
+const chartKey = (component: Workload): string => (component === "monolithic" ? "singleBinary" : component);
+const chartName = (component: Workload): string =>
+  component === "monolithic" ? "single-binary" : component.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+const all: readonly Workload[] = [
+  "monolithic",
+  "write",
+  "read",
+  "backend",
+  "distributor",
+  "ingester",
+  "querier",
+  "queryFrontend",
+  "queryScheduler",
+  "indexGateway",
+  "compactor",
+  "ruler",
+  "patternIngester",
+];
+
+/** Nodes are kept apart by the chart's own rule; zones are spread over where there are any. */
+const spread = (component: Workload): Values => ({
+  topologySpreadConstraints: [
+    {
+      maxSkew: 1,
+      topologyKey: "topology.kubernetes.io/zone",
+      whenUnsatisfiable: "ScheduleAnyway",
+      labelSelector: {
+        matchLabels: {
+          "app.kubernetes.io/component": chartName(component),
+          "app.kubernetes.io/instance": release,
+          "app.kubernetes.io/name": "loki",
+        },
+      },
+    },
+  ],
+});
+
+/** The chart spells a volume in four ways. */
+function persistence(component: Workload, size: string, storageClass: string | undefined): Values {
+  const claim = { size, ...(storageClass ? { storageClass } : {}) };
+  const kept = { enableStatefulSetAutoDeletePVC: false, whenDeleted: "Retain", whenScaled: "Retain" };
+  switch (component) {
+    case "ingester":
+      return { persistence: { enabled: true, ...kept, claims: [{ name: "data", accessModes: ["ReadWriteOnce"], ...claim }] } };
+    case "compactor":
+      return { persistence: { enabled: true, ...kept, ...claim, claims: [] } };
+    case "write":
+      return { persistence: { volumeClaimsEnabled: true, ...kept, ...claim } };
+    case "backend":
+      return { persistence: { enabled: true, volumeClaimsEnabled: true, ...kept, ...claim } };
+    case "ruler":
+      return { persistence: { enabled: true, ...claim } };
+    default:
+      return { persistence: { enabled: true, ...kept, ...claim } };
+  }
+}
+
+/** Programs that hold lines get time to hand over; the others go at once. */
+const grace: Partial<Readonly<Record<Workload, number>>> = { monolithic: 300, write: 300, backend: 300, ingester: 300 };
+
+function running(input: LokiInput, component: Workload): Values {
+  const { config, chunks } = input;
+  const { replicas, resources, disk } = sizing(config, component);
+  const size = isDisk(chunks) && component === "monolithic" ? kubernetesQuantity(chunks.size) : disk;
+  const storageClass = (isDisk(chunks) ? chunks.storageClass : undefined) ?? config.storageClass;
+  const seconds = grace[component];
+  return {
+    replicas,
+    resources,
+    ...(size ? persistence(component, size, storageClass) : {}),
+    ...(seconds ? { terminationGracePeriodSeconds: seconds } : {}),
+    ...(replicas > 1 ? spread(component) : {}),
+    ...(replicas > 1 && component !== "compactor" ? { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } } : {}),
+    ...(component === "backend" ? { automountServiceAccountToken: false } : {}),
+    ...(component === "patternIngester" ? { enabled: true } : {}),
+    ...(component === "ingester" ? { zoneAwareReplication: { enabled: false } } : {}),
+  };
+}
+
+/** The chart starts three of some components unless it is told not to: every one is named, those of other modes with none. */
+export function componentValues(input: LokiInput): Values {
+  const runs = new Set<Component>(runningComponents(input.config));
+  return Object.fromEntries(
+    all.map((component) => [chartKey(component), runs.has(component) ? running(input, component) : { replicas: 0 }]),
+  );
+}

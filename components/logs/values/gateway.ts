@@ -1,0 +1,37 @@
+// The door for those outside the namespace: nginx, which knows every tenant by name and password.
+import { isMultiTenant, type LokiInput } from "../input";
+import { sizing } from "../sizes";
+import type { Values } from "../values";
+import { release } from "../versions";
+
+export function gatewayValues({ config, tenants }: LokiInput): Values {
+  const { gateway } = config;
+  if (!gateway.enabled) return { gateway: { enabled: false } };
+  const { replicas, resources } = sizing(config, "gateway");
+  const authenticated = gateway.existingSecret !== undefined;
+  return {
+    gateway: {
+      enabled: true,
+      replicas,
+      resources,
+      verboseLogging: false,
+      podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+      ...(replicas > 1 ? { topologySpreadConstraints: zones } : {}),
+      ...(authenticated ? { basicAuth: { enabled: true, existingSecret: gateway.existingSecret } } : {}),
+      // Whoever has come in by password is that tenant and no other, whatever header was sent.
+      nginxConfig: { locationSnippet: authenticated && isMultiTenant(tenants) ? "proxy_set_header X-Scope-OrgID $remote_user;" : "" },
+      metrics: { enabled: false },
+    },
+  };
+}
+
+const zones = [
+  {
+    maxSkew: 1,
+    topologyKey: "topology.kubernetes.io/zone",
+    whenUnsatisfiable: "ScheduleAnyway",
+    labelSelector: {
+      matchLabels: { "app.kubernetes.io/component": "gateway", "app.kubernetes.io/instance": release, "app.kubernetes.io/name": "loki" },
+    },
+  },
+];

@@ -1,0 +1,19 @@
+// What Tempo's configuration, chart values and custom resource are made of.
+import type { GranaryConfig } from "../config/schema";
+import type { BucketBinding, ObjectBinding } from "../storage/store";
+
+export type TracesConfig = GranaryConfig["traces"];
+
+export interface TempoInput {
+  readonly config: TracesConfig;
+  readonly tenants: GranaryConfig["tenants"];
+  readonly namespace: string;
+  readonly blocks: BucketBinding;
+}
+
+/** Tempo's name for everybody where it keeps nobody apart; the first part of their blocks' names. */
+export const singleTenant = "single-tenant";
+
+export const isMultiTenant = (tenants: GranaryConfig["tenants"]): boolean => tenants.length > 0;
+
+export const isObject = (binding: BucketBinding): binding is ObjectBinding => binding.kind === "object";

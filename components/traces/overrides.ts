@@ -1,0 +1,37 @@
+// What a tenant may send and keep.
+import { goDuration } from "../config/units";
+import type { Plain } from "../text/yaml";
+import type { TempoInput } from "./input";
+
+/** For everybody who has nothing of their own. */
+export function defaultOverrides({ config }: TempoInput): Plain {
+  const { limits, metricsGenerator } = config;
+  return {
+    global: { max_bytes_per_trace: limits.maxTraceSize.bytes },
+    ingestion: {
+      burst_size_bytes: limits.ingestionBurst.bytes,
+      max_traces_per_user: limits.maxLiveTraces,
+      rate_limit_bytes: limits.ingestionRate.bytes,
+    },
+    ...(metricsGenerator.remoteWriteUrl ? { metrics_generator: { processors: metricsGenerator.processors } } : {}),
+    read: { max_bytes_per_tag_values_query: 5_000_000 },
+  };
+}
+
+/** A tenant's override replaces the defaults as a whole: each is written out in full. */
+export function tenantOverrides(input: TempoInput): { readonly [tenant: string]: Plain } {
+  const entries = input.tenants.flatMap(({ name, traces }): [string, Plain][] => {
+    if (!traces || Object.keys(traces).length === 0) return [];
+    const { limits } = input.config;
+    const own = {
+      ...limits,
+      ...(traces.ingestionRate ? { ingestionRate: traces.ingestionRate } : {}),
+      ...(traces.ingestionBurst ? { ingestionBurst: traces.ingestionBurst } : {}),
+      ...(traces.maxTraceSize ? { maxTraceSize: traces.maxTraceSize } : {}),
+    };
+    const whole = defaultOverrides({ ...input, config: { ...input.config, limits: own } }) as { readonly [key: string]: Plain };
+    const compaction = traces.retention ? { compaction: { block_retention: goDuration(traces.retention) } } : {};
+    return [[name, { ...whole, ...compaction }]];
+  });
+  return Object.fromEntries(entries);
+}

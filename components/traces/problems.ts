@@ -1,0 +1,78 @@
+// What is wrong with a configuration of traces that is well formed in each of its parts.
+import type { Problem } from "../config/problems";
+import type { GranaryConfig } from "../config/schema";
+import type { TracesConfig } from "./input";
+
+type Check = (traces: TracesConfig, config: GranaryConfig) => readonly Problem[];
+
+const at = (path: string, message: string): Problem => ({ path: `granary:traces${path}`, message });
+const when = (wrong: boolean, path: string, message: () => string): Problem[] => (wrong ? [at(path, message())] : []);
+
+const versionMatchesConfiguration: Check = ({ image }) =>
+  when(
+    !/^v?2\./.test(image.tag),
+    ".image.tag",
+    () => `found ${image.tag}; the configuration is written for Tempo 2, and 3 renames it: Tempo would not start`,
+  );
+
+const diskIsMonolithic: Check = ({ kind }, { storage }) =>
+  when(
+    kind === "tempostack" && storage.kind === "filesystem",
+    ".kind",
+    () => "found tempostack, which needs an object store; storage kind filesystem goes with monolithic",
+  );
+
+const blocksOutliveTheirClosing: Check = ({ retention, blocks }) => [
+  ...when(blocks.maxDuration.seconds > retention.seconds, ".blocks.maxDuration", () => "is longer than traces.retention"),
+  ...when(retention.seconds < 3600, ".retention", () => "is shorter than 1h"),
+];
+
+const limitsAgree: Check = ({ limits, search }) => [
+  ...when(
+    limits.ingestionBurst.bytes < limits.ingestionRate.bytes,
+    ".limits.ingestionBurst",
+    () => "is smaller than limits.ingestionRate: a second's worth of spans would not fit",
+  ),
+  ...when(limits.maxTraceSize.bytes > limits.ingestionBurst.bytes, ".limits.maxTraceSize", () => "is larger than limits.ingestionBurst"),
+  ...when(search.defaultLimit > search.maxLimit, ".search.defaultLimit", () => "is larger than search.maxLimit"),
+];
+
+const operatorIsUsed: Check = ({ kind, operator }) =>
+  kind === "tempostack"
+    ? []
+    : Object.entries(operator)
+        .filter(([, value]) => value !== undefined)
+        .map(([key]) => at(`.operator.${key}`, "has no effect with kind monolithic; set kind to tempostack or leave it out"));
+
+const resourcesAreUsed: Check = ({ kind, resources, extraValues }) =>
+  kind === "monolithic"
+    ? []
+    : [
+        ...when(resources !== undefined, ".resources", () => "has no effect with kind tempostack; use operator.totalResources"),
+        ...when(Object.keys(extraValues).length > 0, ".extraValues", () => "are for the chart, which kind tempostack does not use"),
+      ];
+
+/** The chart takes the text for a template. */
+const wayOutIsPlain: Check = ({ extraConfig }) => [
+  ...when(JSON.stringify(extraConfig).includes("{{"), ".extraConfig", () => "contains {{, which the chart would take for a template"),
+  ...when(
+    "multitenancy_enabled" in extraConfig,
+    ".extraConfig.multitenancy_enabled",
+    () => "is set by tenants: buckets and retention follow from them",
+  ),
+];
+
+const checks: readonly Check[] = [
+  versionMatchesConfiguration,
+  diskIsMonolithic,
+  blocksOutliveTheirClosing,
+  limitsAgree,
+  operatorIsUsed,
+  resourcesAreUsed,
+  wayOutIsPlain,
+];
+
+export function tracesProblems(config: GranaryConfig): Problem[] {
+  const { traces } = config;
+  return traces.enabled ? checks.flatMap((check) => check(traces, config)) : [];
+}

@@ -1,0 +1,78 @@
+// The same, as the Tempo operator wants to be told.
+
+import { goDuration } from "../config/units";
+import type { TempoStackSpec } from "../kubernetes/generated/TempoStack.gen";
+import { mergeOver } from "../text/merge";
+import type { Plain } from "../text/yaml";
+import { isMultiTenant, isObject, type TempoInput } from "./input";
+import { stackResources, walDisk } from "./sizes";
+
+/** Static keys and roles are told apart aloud: the operator guesses wrong as soon as a static secret names a region. */
+const credentialMode = (kind: "secret" | "irsa" | "pod-identity"): "static" | "token" => (kind === "secret" ? "static" : "token");
+
+type Limits = NonNullable<NonNullable<TempoStackSpec["limits"]>["global"]>;
+
+function ingestion({ ingestionRate, ingestionBurst, maxTraceSize, maxLiveTraces }: TempoInput["config"]["limits"]): Limits {
+  return {
+    ingestion: {
+      ingestionBurstSizeBytes: ingestionBurst.bytes,
+      ingestionRateLimitBytes: ingestionRate.bytes,
+      maxBytesPerTrace: maxTraceSize.bytes,
+      maxTracesPerUser: maxLiveTraces,
+    },
+  };
+}
+
+function limits({ config, tenants }: TempoInput): NonNullable<TempoStackSpec["limits"]> {
+  const own = tenants.flatMap(({ name, traces }): [string, Limits][] => {
+    const { retention: _, ...changed } = traces ?? {};
+    const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
+    return Object.keys(given).length > 0 ? [[name, ingestion({ ...config.limits, ...given })]] : [];
+  });
+  return { global: ingestion(config.limits), ...(own.length > 0 ? { perTenant: Object.fromEntries(own) } : {}) };
+}
+
+function retention({ config, tenants }: TempoInput): NonNullable<TempoStackSpec["retention"]> {
+  const own = tenants.flatMap(({ name, traces }) => (traces?.retention ? [[name, { traces: goDuration(traces.retention) }] as const] : []));
+  return { global: { traces: goDuration(config.retention) }, ...(own.length > 0 ? { perTenant: Object.fromEntries(own) } : {}) };
+}
+
+/** What the operator has no field for. */
+function extra({ config, tenants }: TempoInput): Plain {
+  const made = {
+    compactor: { compaction: { compacted_block_retention: goDuration(config.blocks.compactedRetention) } },
+    ingester: { max_block_bytes: config.blocks.maxSize.bytes, max_block_duration: goDuration(config.blocks.maxDuration) },
+    ...(isMultiTenant(tenants) ? { multitenancy_enabled: true } : {}),
+    usage_report: { reporting_enabled: false },
+  };
+  return mergeOver(made, config.extraConfig) as Plain;
+}
+
+export function tempoStackSpec(input: TempoInput, secretName: string): TempoStackSpec {
+  const { config, blocks } = input;
+  if (!isObject(blocks)) throw new Error("A TempoStack needs an object store: set traces.kind to monolithic to keep traces on a disk.");
+  const { remoteWriteUrl, processors } = config.metricsGenerator;
+  return {
+    extraConfig: { tempo: extra(input) },
+    limits: limits(input),
+    replicationFactor: config.operator.replicationFactor ?? (config.size === "production" ? 3 : 1),
+    resources: { total: stackResources(config) },
+    retention: retention(input),
+    search: {
+      defaultResultLimit: config.search.defaultLimit,
+      maxDuration: goDuration(config.search.maxDuration),
+      maxResultLimit: config.search.maxLimit,
+    },
+    storage: {
+      secret: { credentialMode: credentialMode(blocks.credentials.kind), name: secretName, type: "s3" },
+      // Without this flag the operator speaks plain http to the store, even when its endpoint says https.
+      tls: { enabled: blocks.endpoint.tls, ...(config.operator.caConfigMap ? { caName: config.operator.caConfigMap } : {}) },
+    },
+    storageSize: walDisk(config),
+    ...(config.storageClass ? { storageClassName: config.storageClass } : {}),
+    template: {
+      queryFrontend: { jaegerQuery: { enabled: config.jaegerUi } },
+      ...(remoteWriteUrl ? { metricsGenerator: { enabled: true, processors, remoteWriteURLs: [remoteWriteUrl] } } : {}),
+    },
+  };
+}
