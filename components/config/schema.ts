@@ -5,7 +5,7 @@ import { collectionSchema } from "./schema/collection";
 import { logsSchema } from "./schema/logs";
 import { networkSchema } from "./schema/network";
 import { observeSchema } from "./schema/observe";
-import { secretsSchema } from "./schema/secrets";
+import { keysSchema, secretsSchema } from "./schema/secrets";
 import { storageSchema } from "./schema/storage";
 import { tenantsSchema } from "./schema/tenants";
 import { tracesSchema } from "./schema/traces";
@@ -21,6 +21,8 @@ export const granarySchema = z.strictObject({
   cluster: clusterSchema.prefault({}),
   storage: storageSchema,
   secrets: secretsSchema.prefault({}),
+  /** A Pulumi secret as a whole, because Pulumi tells no more than that. */
+  keys: keysSchema.optional(),
   logs: logsSchema.prefault({}),
   traces: tracesSchema.prefault({}),
   collection: collectionSchema.prefault({}),

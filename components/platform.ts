@@ -1,0 +1,114 @@
+// Composes the rooms; the only file that knows all of them.
+import * as kubernetes from "@pulumi/kubernetes";
+import * as pulumi from "@pulumi/pulumi";
+import { Collection } from "./collection/collection";
+import type { CollectionEndpoint } from "./collection/endpoint";
+import type { GranaryConfig } from "./config/schema";
+import { lokiBuckets } from "./logs/buckets";
+import type { LogsEndpoint } from "./logs/endpoint";
+import { Logs } from "./logs/loki";
+import { Network } from "./network/network";
+import { Observe } from "./observe/observe";
+import { createStore } from "./storage";
+import type { BucketBinding, Store } from "./storage/store";
+import { tempoBucket } from "./traces/buckets";
+import type { TracesEndpoint } from "./traces/endpoint";
+import { Traces } from "./traces/tempo";
+
+interface Buckets {
+  readonly chunks: BucketBinding;
+  readonly ruler: BucketBinding;
+  readonly blocks: BucketBinding | undefined;
+}
+
+export class Platform extends pulumi.ComponentResource {
+  readonly logs: LogsEndpoint;
+  readonly traces: TracesEndpoint | undefined;
+  /** Each bucket's name by its purpose; none on plain disk. */
+  readonly buckets: Readonly<Record<string, string>>;
+  /** What every room is made with. */
+  private readonly room: pulumi.ComponentResourceOptions;
+
+  constructor(
+    private readonly name: string,
+    private readonly config: GranaryConfig,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
+    super("granary:index:Platform", name, {}, opts);
+    const cluster = this.cluster();
+    const namespace = this.namespace(cluster);
+    this.room = { parent: this, provider: cluster, dependsOn: [namespace] };
+
+    const store = createStore(`${name}-store`, config, { kubernetes: cluster, ready: [namespace] }, { parent: this, provider: cluster });
+    const buckets = this.bindBuckets(store);
+    this.buckets = bucketNames({ "loki-chunks": buckets.chunks, "loki-ruler": buckets.ruler, "tempo-traces": buckets.blocks });
+
+    this.logs = this.makeLogs(buckets);
+    this.traces = buckets.blocks && this.makeTraces(buckets.blocks);
+    const collection = config.collection.enabled ? this.makeCollection() : undefined;
+    if (config.observe.enabled) this.makeSight(collection);
+    if (config.network.enabled) this.makeNetwork(buckets, collection);
+    this.registerOutputs({});
+  }
+
+  private cluster(): kubernetes.Provider {
+    const { context } = this.config.cluster;
+    return new kubernetes.Provider(
+      `${this.name}-cluster`,
+      { enableServerSideApply: true, ...(context ? { context } : {}) },
+      { parent: this },
+    );
+  }
+
+  /** Loki and Tempo run here under the strictest of Kubernetes' pod security levels. */
+  private namespace(provider: kubernetes.Provider): kubernetes.core.v1.Namespace {
+    const labels = { "app.kubernetes.io/part-of": "granary", "pod-security.kubernetes.io/enforce": "restricted" };
+    const metadata = { name: this.config.namespace, labels };
+    return new kubernetes.core.v1.Namespace(`${this.name}-namespace`, { metadata }, { parent: this, provider });
+  }
+
+  private bindBuckets(store: Store): Buckets {
+    const { logs, traces, tenants, namespace } = this.config;
+    const { chunks, ruler } = lokiBuckets(logs, tenants, namespace);
+    const blocks = traces.enabled ? store.bucket(tempoBucket(traces, tenants, namespace)) : undefined;
+    return { chunks: store.bucket(chunks), ruler: store.bucket(ruler), blocks };
+  }
+
+  private makeLogs({ chunks, ruler }: Buckets): LogsEndpoint {
+    const { logs: config, tenants, namespace } = this.config;
+    return new Logs(`${this.name}-logs`, { config, tenants, namespace, chunks, ruler }, this.room).endpoint;
+  }
+
+  private makeTraces(blocks: BucketBinding): TracesEndpoint {
+    const { traces: config, tenants, namespace } = this.config;
+    return new Traces(`${this.name}-traces`, { config, tenants, namespace, blocks }, this.room).endpoint;
+  }
+
+  private makeCollection(): CollectionEndpoint {
+    const { collection: config, namespace } = this.config;
+    return new Collection(`${this.name}-collection`, { config, namespace, ...this.endpoints() }, this.room).endpoint;
+  }
+
+  private makeSight(collection: CollectionEndpoint | undefined): void {
+    const { observe: config, namespace, storage } = this.config;
+    const tenants = this.config.tenants.map(({ name }) => name).filter((name) => name !== this.logs.tenant);
+    const seen = { ...this.endpoints(), ...(collection ? { collection } : {}) };
+    new Observe(`${this.name}-sight`, { config, namespace, ...seen, tenants, store: storage.kind, buckets: this.buckets }, this.room);
+  }
+
+  private makeNetwork({ chunks, ruler, blocks }: Buckets, collection: CollectionEndpoint | undefined): void {
+    const { network: config, namespace } = this.config;
+    const seen = { ...this.endpoints(), ...(collection ? { collection } : {}) };
+    const buckets = { logs: [chunks, ruler], traces: blocks ? [blocks] : [] };
+    new Network(`${this.name}-network`, { config, namespace, ...seen, buckets }, this.room);
+  }
+
+  private endpoints(): { logs: LogsEndpoint; traces?: TracesEndpoint } {
+    return { logs: this.logs, ...(this.traces ? { traces: this.traces } : {}) };
+  }
+}
+
+const bucketNames = (bindings: Readonly<Record<string, BucketBinding | undefined>>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(bindings).flatMap(([purpose, binding]) => (binding?.kind === "object" ? [[purpose, binding.bucket]] : [])),
+  );
