@@ -64,15 +64,19 @@ export type Reach =
 /** The keys of a Secret of shape `environment`: the names that the AWS SDKs read. */
 export const secretKeys = { accessKeyId: "AWS_ACCESS_KEY_ID", secretAccessKey: "AWS_SECRET_ACCESS_KEY" } as const;
 
-/** How a workload proves who it is: never a key itself, only where it is. */
+/**
+ * How a workload proves who it is: never a key itself, only where it is. With a role, a Secret is there for readers of the shape
+ * `tempo-operator` alone, and names the role.
+ */
 export type Credentials =
   | {
       readonly kind: "secret";
-      readonly secretName: string /** Changes when the keys do; set on pods so that they restart. */;
+      readonly secretName: string;
+      /** Changes when the keys do; set on pods so that they restart. */
       readonly revision?: Input<string>;
     }
-  | { readonly kind: "irsa"; readonly roleArn: Output<string> }
-  | { readonly kind: "pod-identity"; readonly roleArn: Output<string> };
+  | { readonly kind: "irsa"; readonly roleArn: Output<string>; readonly secretName?: string }
+  | { readonly kind: "pod-identity"; readonly roleArn: Output<string>; readonly secretName?: string };
 
 export interface ObjectBinding {
   readonly kind: "object";

@@ -1,0 +1,64 @@
+// What every store with buckets takes.
+import { z } from "zod";
+import { cidr, duration, kubernetesName } from "../../fields";
+
+export const purpose = () =>
+  z
+    .string()
+    .regex(/^[a-z0-9](?:[a-z0-9-]{0,28}[a-z0-9])?$/, { error: "a bucket's purpose, such as loki-chunks, loki-ruler or tempo-traces" });
+
+export const bucketName = () =>
+  z.string().regex(/^[a-z0-9](?:[a-z0-9.-]{1,61})[a-z0-9]$/, {
+    error: "a bucket's name: 3 to 63 lower case letters, digits, hyphens and dots, with a letter or digit at both ends",
+  });
+
+export const bucketPrefix = () =>
+  z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?$/, {
+    error: "what buckets' names begin with: 1 to 32 lower case letters, digits and hyphens, no hyphen at either end",
+  });
+
+/** Where something lives in a bucket: `team-a/`. */
+export const prefix = () =>
+  z.string().regex(/^(?:[A-Za-z0-9._-]+\/)+$/, {
+    error: "a prefix: names of letters, digits, dots, hyphens and _, each followed by /, such as team-a/",
+  });
+
+/** A location by its web address, without a path. */
+export const origin = (example: string) =>
+  z
+    .string()
+    .regex(/^https?:\/\/[A-Za-z0-9.-]+(?::[0-9]{1,5})?$/, { error: `an address with its scheme and without a path, such as ${example}` });
+
+/** The networks that the store is reached at, for the network policies of the workloads. */
+export const egress = () => z.array(cidr()).min(1, { error: "at least one network, such as 10.0.0.0/8" });
+
+/** Access for a program that Granary does not run itself, such as a backup or an audit. */
+const grant = z.strictObject({
+  workload: kubernetesName(),
+  namespace: kubernetesName(),
+  serviceAccounts: z.array(kubernetesName()).min(1, { error: "at least one service account" }),
+  purpose: purpose(),
+  actions: z.array(z.enum(["read", "write", "delete", "list", "tag"])).min(1, { error: "at least one of read, write, delete, list, tag" }),
+  /** Left out, the whole bucket. */
+  prefix: prefix().optional(),
+});
+
+/** The store's own clean-up: a backstop below what the programs delete themselves. */
+const lifecycle = z.strictObject({
+  /** How long after a program should have deleted an object the store does it. */
+  margin: duration().prefault("7d"),
+  abortUploadsAfter: duration().prefault("1d"),
+  /** How long an overwritten or deleted version is kept where versions are. */
+  noncurrentAfter: duration().prefault("7d"),
+  /** Instead of retention and margin, by purpose; never shorter than what the programs keep. */
+  expireAfter: z.record(purpose(), duration()).default({}),
+});
+
+export const common = {
+  lifecycle: lifecycle.prefault({}),
+  grants: z.array(grant).default([]),
+  /** Left out, each bucket's purpose decides. */
+  versioning: z.boolean().optional(),
+  /** What `pulumi destroy` does to the data. */
+  onDestroy: z.enum(["keep-all-data", "delete-all-data"]).default("keep-all-data"),
+};

@@ -1,0 +1,20 @@
+import { z } from "zod";
+import { kubernetesName } from "../../fields";
+import { bucketPrefix, common, egress } from "./common";
+
+const accessKeyId = () =>
+  z.string().regex(/^[A-Z0-9]{16,32}$/, { error: "an access key's id as the console shows it: 16 to 32 capital letters and digits" });
+
+export const hetznerSchema = z.strictObject({
+  kind: z.literal("hetzner"),
+  location: z.enum(["fsn1", "nbg1", "hel1"]),
+  bucketPrefix: bucketPrefix(),
+  ...common,
+  /** The number in the console's address: bucket policies name keys by it. */
+  projectId: z.string().regex(/^[0-9]{1,12}$/, { error: 'the project\'s number, in quotes, such as "1234567"' }),
+  /** The keys by workload; ids are no secrets. Two while a key is being changed, the new one first. */
+  accessKeyIds: z.record(kubernetesName(), z.array(accessKeyId()).min(1).max(2)),
+  /** Keys that keep every right, among them the one that Granary runs with. Without it Granary would lock itself out. */
+  administratorKeyIds: z.array(accessKeyId()).min(1, { error: "at least the id of the key that Granary runs with" }),
+  egress: egress(),
+});

@@ -1,0 +1,22 @@
+// Lifecycle rules as the AWS provider takes them.
+import type { types } from "@pulumi/aws";
+import type { Rule } from "../lifecycle";
+
+type AwsRule = types.input.s3.BucketLifecycleConfigurationRule;
+
+/** Smaller objects are billed as if they had this size in the classes for rare access. */
+export const smallestTransitioned = 128 * 1024;
+
+export function awsLifecycleRule(rule: Rule): AwsRule {
+  const { id, prefix, abortUploadsAfterDays, expireAfterDays, noncurrentAfterDays, dropDeleteMarkers, transitions } = rule;
+  return {
+    id,
+    status: "Enabled",
+    filter: { prefix },
+    ...(abortUploadsAfterDays ? { abortIncompleteMultipartUpload: { daysAfterInitiation: abortUploadsAfterDays } } : {}),
+    ...(expireAfterDays ? { expiration: { days: expireAfterDays } } : {}),
+    ...(dropDeleteMarkers ? { expiration: { expiredObjectDeleteMarker: true } } : {}),
+    ...(noncurrentAfterDays ? { noncurrentVersionExpiration: { noncurrentDays: noncurrentAfterDays } } : {}),
+    ...(transitions ? { transitions: transitions.map(({ to, afterDays }) => ({ storageClass: to, days: afterDays })) } : {}),
+  };
+}

@@ -1,0 +1,42 @@
+// An ObjectBucketClaim's specification: bucket, owner, policy and rules in one.
+import type { StorageOf } from "../../config/schema/storage";
+import type { ObjectBucketClaimSpec } from "../../kubernetes/generated/ObjectBucketClaim.gen";
+import { render } from "../access";
+import { rgwBucketPolicy, rgwUser } from "../access/rgw";
+import { rulesFor, s3Lifecycle } from "../lifecycle";
+import type { BucketSpec, Grant } from "../store";
+
+export interface ClaimArgs {
+  readonly bucket: string;
+  readonly spec: BucketSpec;
+  readonly grants: readonly Grant[];
+  readonly storage: StorageOf<"rook-ceph">;
+}
+
+export const ownerUid = (prefix: string): string => `${prefix}-owner`;
+export const workloadUid = (prefix: string, workload: string): string => `${prefix}-${workload}`;
+export const storageClassName = (prefix: string): string => `${prefix}-buckets`;
+
+/** A field that is left out would be deleted on the bucket, so both documents are always there. */
+export function claimSpec({ bucket, spec, grants, storage }: ClaimArgs): ObjectBucketClaimSpec {
+  const { bucketPrefix, objectStore, quotas } = storage;
+  const quota = quotas[spec.purpose];
+  const policy = rgwBucketPolicy({
+    bucket,
+    grants,
+    principalOf: (workload) => [rgwUser(workloadUid(bucketPrefix, workload))],
+    tls: objectStore.gateway.tls !== undefined,
+  });
+  const rules = rulesFor(spec, storage);
+  return {
+    bucketName: bucket,
+    storageClassName: storageClassName(bucketPrefix),
+    additionalConfig: {
+      ...(quota?.maxObjects ? { bucketMaxObjects: `${quota.maxObjects}` } : {}),
+      ...(quota?.maxSize ? { bucketMaxSize: `${quota.maxSize.bytes}` } : {}),
+      bucketLifecycle: JSON.stringify(s3Lifecycle(rules)),
+      bucketOwner: ownerUid(bucketPrefix),
+      bucketPolicy: render(policy),
+    },
+  };
+}
