@@ -10,7 +10,10 @@ export default defineConfig({
           include: ["test/real/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
+          // One process for all files: they share the servers that are started once.
           fileParallelism: false,
+          isolate: false,
+          globalSetup: ["test/real/servers/setup.ts"],
         },
       },
     ],

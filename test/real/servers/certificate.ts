@@ -1,0 +1,21 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { run } from "./run/process";
+import { tool } from "./tools/catalogue";
+
+export interface Certificate {
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** What a client must trust: the certificate itself, for it is its own authority. */
+  readonly ca: string;
+}
+
+/** A certificate for 127.0.0.1 and localhost that nobody but the tests trusts. */
+export async function makeCertificate(folder: string): Promise<Certificate> {
+  const certFile = join(folder, "server.crt");
+  const keyFile = join(folder, "server.key");
+  const names = "subjectAltName=IP:127.0.0.1,DNS:localhost";
+  const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", keyFile];
+  await run(tool("openssl"), ["req", "-x509", ...key, "-out", certFile, "-days", "2", "-subj", "/CN=granary-test", "-addext", names]);
+  return { certFile, keyFile, ca: readFileSync(certFile, "utf8") };
+}

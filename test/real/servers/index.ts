@@ -1,0 +1,28 @@
+/**
+ * Real servers for tests, on loopback, without containers. `npm run servers` gets their programs ready.
+ *
+ *   const store = await ceph.shared();            // one per run, stopped with it; for tests that disturb nobody
+ *   const mine = await ceph.start({});            // one of your own: mine.stop() when done
+ *   mine.endpoint, mine.credentials, mine.logs    // every server has these
+ *
+ * In a test, name what it needs, so that it is skipped with a reason (or fails with GRANARY_REQUIRE_REAL=1) where that is missing:
+ *
+ *   describeReal("Loki on Ceph", [ceph, loki], () => { ... });        // from ../support/suite
+ *
+ * ceph        user(uid) -> keys; admin(...radosgw-admin); tlsEndpoint, ca, caFile; gateway.kill/freeze/resume. A lifecycle "day" is 10 s.
+ * seaweedfs   user("loki" | "tempo" | "stranger") -> keys; no rights but those that bucket policies give.
+ * moto        enforceAccess(), reset().
+ * kubernetes  client (apply, get, list, remove, request), kubeconfig; with the controller manager; nothing schedules.
+ * loki        start({ configuration: (place) => text, env }); configuration moved by ../support/local-loki. verifyLokiConfiguration(text).
+ * tool("helm" | "logcli" | "lokitool" | "promtool" | ...) is a path; needs("helm") is the requirement that goes with it.
+ * testData("crds" | "charts") is a folder, and a requirement as well.
+ *
+ * All test files of a run share one process, so modules keep their state between files. Servers end with that process, even by SIGKILL.
+ */
+export { type Ceph, ceph } from "./ceph";
+export type { Keys } from "./keys";
+export { type Loki, type LokiPlace, loki, verifyLokiConfiguration } from "./loki";
+export { type Moto, moto } from "./moto";
+export { type Seaweed, seaweedfs } from "./seaweedfs";
+export { needs, type Requirement, type Running } from "./server";
+export { tool } from "./tools/catalogue";

@@ -1,0 +1,82 @@
+// One run of the tests: its folder, its logs and the mark on its processes.
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { root } from "./root";
+
+/** Names the run in this process and in those that it starts. The value is the id of the process that began the run. */
+const runVariable = "GRANARY_REAL_RUN";
+/** Set on every server and so on what a server starts itself: `<run>/<server>`. */
+export const serverVariable = "GRANARY_REAL_SERVER";
+const keptLogs = 5;
+
+/** The run that this process belongs to; the first to ask begins one. */
+export function runId(): string {
+  process.env[runVariable] ??= String(process.pid);
+  return process.env[runVariable];
+}
+
+const folderOf = (run: string) => join(tmpdir(), `granary-real-${run}`);
+const logs = join(root, ".granary", "real");
+
+/** A new folder of its own for one server, below the run's. Short, because Unix sockets inside must stay under 108 characters. */
+export function newFolder(name: string): string {
+  const run = folderOf(runId());
+  mkdirSync(run, { recursive: true });
+  return mkdtempSync(join(run, `${name}-`));
+}
+
+/** Where a server of this run writes its logs; they outlive the server and the run. */
+export function logFolder(name: string): string {
+  const folder = join(logs, runId(), name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/** The processes of a run's servers, those that the servers started included. Linux only: elsewhere none is seen. */
+export function processesOf(run: string): number[] {
+  if (!existsSync("/proc/self/environ")) return [];
+  const mark = `${serverVariable}=${run}/`;
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name) && environment(name).some((entry) => entry.startsWith(mark)))
+    .map(Number);
+}
+
+function environment(pid: string): string[] {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, "utf8").split("\0");
+  } catch {
+    return []; // Gone meanwhile, or another user's.
+  }
+}
+
+/** Ends what a run still has: processes by their ids, then its folder. Returns the ids that it had to end. */
+export async function endRun(run: string): Promise<number[]> {
+  const left = processesOf(run);
+  for (const pid of left) signal(pid, "SIGKILL");
+  for (let waited = 0; waited < 5000 && processesOf(run).length > 0; waited += 50) await new Promise((done) => setTimeout(done, 50));
+  rmSync(folderOf(run), { recursive: true, force: true, maxRetries: 3 });
+  return left;
+}
+
+/** Folders of runs whose first process is gone, and all but the newest logs. */
+export function sweep(): void {
+  for (const name of readdirSync(tmpdir())) {
+    const run = /^granary-real-(\d+)$/.exec(name)?.[1];
+    if (run && !alive(Number(run)) && processesOf(run).length === 0) rmSync(folderOf(run), { recursive: true, force: true });
+  }
+  if (!existsSync(logs)) return;
+  const dated = readdirSync(logs).map((name) => ({ path: join(logs, name), time: statSync(join(logs, name)).mtimeMs }));
+  for (const { path } of dated.sort((a, b) => b.time - a.time).slice(keptLogs)) rmSync(path, { recursive: true, force: true });
+}
+
+const alive = (pid: number) => signal(pid, 0);
+
+/** False when there is no such process any more. */
+export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
+}

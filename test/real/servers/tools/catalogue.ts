@@ -1,0 +1,39 @@
+// Every tool that a real test may need: where it is, and what to do when it is not there.
+import { cephBinaries, cephHint, promtool } from "./debian";
+import { goBinary, goModules } from "./go";
+import { onPath } from "./path";
+import { pythonBinary } from "./python";
+
+const prepare = "npm run servers";
+
+const go = Object.fromEntries(
+  goModules.flatMap((m) => Object.keys(m.binaries).map((name) => [name, { find: () => goBinary(name), hint: prepare }])),
+);
+const ceph = Object.fromEntries(cephBinaries.map((name) => [name, { find: () => onPath(name), hint: `${prepare}, or ${cephHint}` }]));
+
+const tools: Readonly<Record<string, { find(): string | undefined; hint: string }>> = {
+  ...go,
+  ...ceph,
+  weed: { find: () => pythonBinary("weed"), hint: prepare },
+  moto_server: { find: () => pythonBinary("moto_server"), hint: prepare },
+  promtool: { find: promtool, hint: prepare },
+  openssl: { find: () => onPath("openssl"), hint: "as root: apt-get install openssl" },
+};
+
+/** The path of a tool; without it an error that says how to get it. */
+export function tool(name: string): string {
+  const path = find(name);
+  if (!path) throw new Error(missing([name])[0]);
+  return path;
+}
+
+/** One line for each tool that is not there. */
+export function missing(names: readonly string[]): string[] {
+  return names.filter((name) => !find(name)).map((name) => `${name} is missing (${tools[name]?.hint})`);
+}
+
+function find(name: string): string | undefined {
+  const entry = tools[name];
+  if (!entry) throw new Error(`unknown tool ${name}: known are ${Object.keys(tools).sort().join(", ")}`);
+  return entry.find();
+}

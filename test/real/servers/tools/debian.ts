@@ -1,0 +1,63 @@
+// What comes from Debian packages: Ceph into the system, for it spreads over many libraries; promtool alone into the cache.
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { cache } from "./cache";
+import { onPath } from "./path";
+import type { Step } from "./progress";
+
+export const cephPackages = ["radosgw", "ceph-mon", "ceph-mgr", "ceph-osd", "ceph-common"];
+export const cephBinaries = ["radosgw", "ceph-mon", "ceph-mgr", "ceph-osd", "ceph", "radosgw-admin", "monmaptool"];
+
+const installCommand = (packages: readonly string[]) => `apt-get install --no-install-recommends ${packages.join(" ")}`;
+export const cephHint = `as root: ${installCommand(cephPackages)}`;
+
+const isRoot = () => process.getuid?.() === 0;
+
+/** Root installs; CI machines that let one become root do too; anyone else is told what to install. */
+async function asRoot(step: Step, args: readonly string[]): Promise<void> {
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  if (isRoot()) return step.run("apt-get", args, { env });
+  await step.run("sudo", ["-n", "apt-get", ...args], { env });
+}
+
+const mayInstall = () => onPath("apt-get") !== undefined && (isRoot() || (process.env.CI === "true" && onPath("sudo") !== undefined));
+
+let updated: Promise<void> | undefined;
+function update(step: Step): Promise<void> {
+  updated ??= asRoot(step, ["update", "-q"]);
+  return updated;
+}
+
+export async function installPackages(packages: readonly string[], step: Step): Promise<void> {
+  if (!mayInstall()) throw new Error(`needs root: ${installCommand(packages)}`);
+  step.say("reading the package lists");
+  await update(step);
+  step.say(`installing ${packages.join(", ")}`);
+  await asRoot(step, ["install", "-y", "-q", "--no-install-recommends", ...packages]);
+}
+
+const promtoolFolder = join(cache, "debian", "prometheus");
+const promtoolPath = join(promtoolFolder, "usr", "bin", "promtool");
+
+export function promtool(): string | undefined {
+  return existsSync(promtoolPath) ? promtoolPath : onPath("promtool");
+}
+
+/** Only unpacked: nothing of Prometheus is installed or started. */
+export async function unpackPromtool(step: Step): Promise<void> {
+  const scratch = `${promtoolFolder}.${process.pid}`;
+  mkdirSync(scratch, { recursive: true });
+  try {
+    if (isRoot()) await update(step);
+    step.say("downloading the package prometheus");
+    await step.run("apt-get", ["download", "-q", "prometheus"], { cwd: scratch });
+    const file = readdirSync(scratch).find((name) => name.endsWith(".deb"));
+    if (!file) throw new Error("apt-get downloaded no package prometheus");
+    await step.run("dpkg", ["-x", file, "."], { cwd: scratch });
+    rmSync(join(scratch, file));
+    rmSync(promtoolFolder, { recursive: true, force: true });
+    renameSync(scratch, promtoolFolder);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,25 @@
+import { S3Client } from "@aws-sdk/client-s3";
+import type { Keys } from "../servers";
+
+/** A client as one must set it up for stores that do not know the SDK's own checksums. */
+export function s3(endpoint: string, credentials: Keys, region = "us-east-1"): S3Client {
+  return new S3Client({
+    endpoint,
+    region,
+    credentials,
+    forcePathStyle: true,
+    maxAttempts: 1,
+    requestChecksumCalculation: "WHEN_REQUIRED",
+    responseChecksumValidation: "WHEN_REQUIRED",
+  });
+}
+
+/** What a refused call was refused with: `AccessDenied`. Undefined when it went through. */
+export async function refusal(call: Promise<unknown>): Promise<string | undefined> {
+  try {
+    await call;
+    return undefined;
+  } catch (error) {
+    return (error as Error).name;
+  }
+}
