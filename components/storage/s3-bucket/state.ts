@@ -38,7 +38,7 @@ export function sameDocument(a: string | undefined, b: string | undefined): bool
 function canonical(text: string): string {
   const value: unknown = JSON.parse(text);
   const rules = (value as { Rules?: LifecycleRule[] }).Rules;
-  return JSON.stringify(sorted(rules ? { Rules: rules.map(plainRule).sort((x, y) => (`${x["ID"]}` < `${y["ID"]}` ? -1 : 1)) } : value));
+  return JSON.stringify(sorted(rules ? { Rules: rules.map(plainRule).sort((x, y) => (`${x.ID}` < `${y.ID}` ? -1 : 1)) } : value));
 }
 
 /** Stores give a rule's prefix back inside a filter or beside it. */
