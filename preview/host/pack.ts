@@ -1,0 +1,208 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join } from "node:path";
+import * as grpc from "@grpc/grpc-js";
+import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
+import type { AnalyzeDiagnostic, AnalyzeResponse, AnalyzerInfo, RemediateResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import { PreviewFailure } from "../failure";
+import { call, channelOptions } from "../wire/rpc";
+import { analyzer, AnalyzerClient as Client, Empty } from "../wire/stubs";
+import { fromStruct, type Properties, toStruct } from "../wire/values";
+import { analyzeRequest, stackResource } from "./analyzer-requests";
+import { type Child, startNode } from "./children";
+import { nodeEnvironment, preloads, sdkOf } from "./node";
+import { type Level, levels, type PackConfig, reconcile } from "./pack-config";
+import type { Resource } from "./resource";
+
+export interface PackSpec {
+  folder: string;
+  config: PackConfig;
+  stack: string;
+  project: string;
+  stackConfig: Readonly<Record<string, string>>;
+  secretKeys: readonly string[];
+  engineAddress: string;
+  /** What the pack prints; it is no part of a result. */
+  say(text: string): void;
+}
+export interface Finding {
+  pack: string;
+  policy: string;
+  level: Level;
+  urn: string;
+  message: string;
+}
+
+/** A policy pack in a process of its own, spoken to as the engine does. */
+export class Pack {
+  private client: AnalyzerClient | undefined;
+  private info: AnalyzerInfo | undefined;
+
+  private constructor(
+    readonly spec: PackSpec,
+    private readonly child: Child,
+  ) {}
+
+  /** Starts the process; `ready` waits for it and configures it. */
+  static start(spec: PackSpec): Pack {
+    const { folder } = spec;
+    if (!existsSync(join(folder, "PulumiPolicy.yaml")))
+      throw new PreviewFailure(`${folder} is not a policy pack: it has no PulumiPolicy.yaml`);
+    const sdk = sdkOf(folder);
+    const child = startNode({
+      script: createRequire(sdk).resolve("@pulumi/pulumi/cmd/run-policy-pack"),
+      args: [spec.engineAddress, "."],
+      cwd: folder,
+      preload: preloads,
+      env: {
+        ...nodeEnvironment(sdk),
+        PULUMI_CONFIG: JSON.stringify(spec.stackConfig),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(spec.secretKeys),
+        PULUMI_NODEJS_ORGANIZATION: "organization",
+        PULUMI_NODEJS_PROJECT: spec.project,
+        PULUMI_NODEJS_STACK: spec.stack,
+        PULUMI_NODEJS_DRY_RUN: "true",
+      },
+    });
+    return new Pack(spec, child);
+  }
+
+  async ready(): Promise<void> {
+    const port = await this.port();
+    this.client = new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), channelOptions);
+    this.info = await this.ask("its description", (client) =>
+      call<InstanceType<typeof Empty>, AnalyzerInfo>(client.getAnalyzerInfo.bind(client), new Empty()),
+    );
+    await this.configureStack();
+    await this.configure(this.info);
+  }
+
+  /** Remediations, which may change the inputs, then the checks of one resource. */
+  async review(resource: Resource, provider: Resource | undefined): Promise<{ inputs: Properties; findings: Finding[] }> {
+    const findings: Finding[] = [];
+    let inputs = resource.inputs;
+    const remediated = await this.ask(resource.urn, (client) =>
+      call<ReturnType<typeof analyzeRequest>, RemediateResponse>(client.remediate.bind(client), analyzeRequest(resource, provider)),
+    );
+    for (const remediation of remediated.getRemediationsList()) {
+      const note = remediation.getDiagnostic();
+      const common = { pack: remediation.getPolicypackname(), policy: remediation.getPolicyname(), urn: resource.urn };
+      if (note) {
+        findings.push({ ...common, level: "advisory", message: note });
+        continue;
+      }
+      inputs = fromStruct(remediation.getProperties());
+      findings.push({ ...common, level: "remediate", message: `remediated: ${remediation.getDescription()}` });
+    }
+    const request = analyzeRequest({ ...resource, inputs }, provider);
+    const analyzed = await this.ask(resource.urn, (client) => call<typeof request, AnalyzeResponse>(client.analyze.bind(client), request));
+    return { inputs, findings: [...findings, ...analyzed.getDiagnosticsList().map((diagnostic) => toFinding(diagnostic, resource.urn))] };
+  }
+
+  async reviewStack(resources: readonly Resource[], stackUrn: string): Promise<Finding[]> {
+    const byUrn = new Map(resources.map((resource) => [resource.urn, resource]));
+    const request = new analyzer.AnalyzeStackRequest();
+    request.setResourcesList(resources.map((resource) => stackResource(resource, byUrn.get(resource.provider ?? ""))));
+    const response = await this.ask("the stack", (client) =>
+      call<typeof request, AnalyzeResponse>(client.analyzeStack.bind(client), request),
+    );
+    return response
+      .getDiagnosticsList()
+      .map((diagnostic) => toFinding(diagnostic, byUrn.has(diagnostic.getUrn()) ? diagnostic.getUrn() : stackUrn));
+  }
+
+  stop(): void {
+    this.client?.close();
+    this.child.kill();
+  }
+
+  /** The first line of its output is the port it listens on. */
+  private port(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      let first: string | undefined = "";
+      this.child.process.stdout?.setEncoding("utf8").on("data", (text: string) => {
+        if (first === undefined) return this.spec.say(text);
+        first += text;
+        const end = first.indexOf("\n");
+        if (end < 0) return;
+        const line = first.slice(0, end).trim();
+        const rest = first.slice(end + 1);
+        first = undefined;
+        if (rest) this.spec.say(rest);
+        if (/^\d+$/.test(line)) return resolve(Number(line));
+        reject(this.failure(`it printed "${line}" where its port was expected: a pack must not print before it serves`));
+      });
+      this.child.exited.then(
+        ({ code, signal }) => reject(this.failure(`it ended with ${signal ?? `exit code ${code}`} before it served`)),
+        (error: Error) => reject(this.failure(error.message)),
+      );
+    });
+  }
+
+  private async configureStack(): Promise<void> {
+    const request = new analyzer.AnalyzerStackConfigureRequest();
+    request.setStack(this.spec.stack);
+    request.setProject(this.spec.project);
+    request.setOrganization("organization");
+    request.setDryRun(true);
+    request.setConfigSecretKeysList([...this.spec.secretKeys]);
+    for (const [key, value] of Object.entries(this.spec.stackConfig)) request.getConfigMap().set(key, value);
+    await this.ask("the stack's configuration", (client) => call(client.configureStack.bind(client), request)).catch((error: PackError) => {
+      if (error.code !== grpc.status.UNIMPLEMENTED) throw error;
+    });
+  }
+
+  private async configure(info: AnalyzerInfo): Promise<void> {
+    if (!info.getSupportsconfig()) return;
+    const request = new analyzer.ConfigureAnalyzerRequest();
+    for (const [policy, { level, properties }] of reconcile(info, this.spec.config)) {
+      const config = new analyzer.PolicyConfig();
+      config.setEnforcementlevel(level as Parameters<typeof config.setEnforcementlevel>[0]);
+      config.setProperties(toStruct(properties));
+      request.getPolicyconfigMap().set(policy, config);
+    }
+    await this.ask("its configuration", (client) => call(client.configure.bind(client), request));
+  }
+
+  private async ask<Response>(about: string, send: (client: AnalyzerClient) => Promise<Response>): Promise<Response> {
+    if (!this.client) throw this.failure("it is not running");
+    try {
+      return await send(this.client);
+    } catch (error) {
+      const { code, details } = error as grpc.ServiceError;
+      // A process that is gone leaves its reason on stderr, which is complete once it is closed.
+      if (code === grpc.status.UNAVAILABLE) await Promise.race([this.child.exited, new Promise((resolve) => setTimeout(resolve, 2000))]);
+      throw new PackError(this.text(`asked about ${about}: ${details}`), code);
+    }
+  }
+
+  private failure(reason: string): PackError {
+    return new PackError(this.text(reason));
+  }
+
+  private text(reason: string): string {
+    const stderr = this.child.stderr().trim();
+    return `policy pack ${this.info?.getName() ?? basename(this.spec.folder)} failed: ${reason}${stderr ? `\n${stderr}` : ""}`;
+  }
+}
+
+class PackError extends PreviewFailure {
+  constructor(
+    message: string,
+    readonly code?: grpc.status,
+  ) {
+    super(message);
+  }
+}
+
+function toFinding(diagnostic: AnalyzeDiagnostic, urn: string): Finding {
+  const level = levels[diagnostic.getEnforcementlevel()] ?? "mandatory";
+  return {
+    pack: diagnostic.getPolicypackname(),
+    policy: diagnostic.getPolicyname(),
+    // What a remediation could not mend is a violation like any other.
+    level: level === "remediate" ? "mandatory" : level,
+    urn,
+    message: diagnostic.getMessage(),
+  };
+}
