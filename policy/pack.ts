@@ -1,0 +1,151 @@
+// Makes Pulumi policies of rules: the one place that knows the SDK's shapes.
+import type {
+  Policies,
+  PolicyResource,
+  ResourceValidationArgs,
+  ResourceValidationPolicy,
+  StackValidationArgs,
+  StackValidationPolicy,
+} from "@pulumi/policy";
+import { Exceptions } from "./exceptions";
+import { type Fields, fields, list, NotYetKnown } from "./readers/values";
+import { Graph, type Resource, stackOf } from "./resource";
+import type { Context, RemediationRule, ResourceRule, Rule, StackRule } from "./rule";
+import { exceptionsLoaded, exceptionsNeeded, knownAfterCreation } from "./rules/pack-itself";
+import { Unknowns } from "./unknowns";
+
+/** The policies, in the order that they must run in: exceptions are read first, and told about last. */
+export function policiesOf(rules: readonly Rule[], today: () => string): Policies {
+  const run = new Run(new Exceptions(new Set(rules.map(({ id }) => id)), today), new Unknowns());
+  return [run.loader(), ...rules.map((rule) => run.policy(rule)), run.teller(), run.auditor()];
+}
+
+class Run {
+  constructor(
+    private readonly exceptions: Exceptions,
+    private readonly unknowns: Unknowns,
+  ) {}
+
+  policy(rule: Rule): ResourceValidationPolicy | StackValidationPolicy {
+    if (rule.scope === "stack") return this.stackPolicy(rule);
+    return rule.scope === "resource" ? this.resourcePolicy(rule) : remediationPolicy(rule);
+  }
+
+  /** A policy only gets its own configuration, so this one hands the exceptions to all others. */
+  loader(): ResourceValidationPolicy {
+    return {
+      ...describe(exceptionsLoaded),
+      validateResource: ({ getConfig }) => this.exceptions.load(getConfig<{ list?: unknown }>().list),
+    };
+  }
+
+  teller(): StackValidationPolicy {
+    return {
+      ...describe(knownAfterCreation),
+      validateStack: (_, report) => {
+        for (const { message, urn } of this.unknowns.tell()) report(message, urn);
+      },
+    };
+  }
+
+  auditor(): StackValidationPolicy {
+    return {
+      ...describe(exceptionsNeeded),
+      validateStack: ({ resources }, report) => {
+        const stack = stackOf(resources[0]?.urn ?? "");
+        for (const fault of this.exceptions.faults(stack)) report(fault);
+        this.exceptions.forget();
+      },
+    };
+  }
+
+  private resourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
+    const validateResource = (args: ResourceValidationArgs, report: (message: string, urn?: string) => void) => {
+      const resource = plain(args);
+      this.judge(rule, resource, () => rule.check(resource, contextOf(rule, args, args.urn)), report);
+    };
+    const { remediate } = rule;
+    const remediateResource =
+      remediate &&
+      ((args: ResourceValidationArgs) => (remediate(raw(args.props), contextOf(rule, args, args.urn)) ? args.props : undefined));
+    return {
+      ...describe(rule),
+      validateResource: onType(validateResource, rule.type),
+      ...(remediateResource ? { remediateResource: onType(remediateResource, rule.type) } : {}),
+    };
+  }
+
+  private stackPolicy(rule: StackRule): StackValidationPolicy {
+    return {
+      ...describe(rule),
+      validateStack: (args: StackValidationArgs, report) => {
+        const graph = new Graph(args.resources.map(plain));
+        const context = contextOf(rule, args, args.resources[0]?.urn ?? "");
+        for (const subject of rule.subjects(graph, context)) this.judge(rule, subject, () => rule.check(subject, graph, context), report);
+      },
+    };
+  }
+
+  private judge(rule: Rule, subject: Resource, check: () => Iterable<string>, report: (message: string, urn?: string) => void): void {
+    try {
+      for (const fault of check()) {
+        if (!this.exceptions.covers(rule.id, subject.urn)) report(`${subject.name}: ${fault}\n${rule.fix}`, subject.urn);
+      }
+    } catch (error) {
+      if (!(error instanceof NotYetKnown)) throw error;
+      this.unknowns.note(rule.id, subject.urn, error.path);
+    }
+  }
+}
+
+function remediationPolicy(rule: RemediationRule): ResourceValidationPolicy {
+  return { ...describe(rule), remediateResource: (args) => (rule.remediate(raw(args.props), args.type) ? args.props : undefined) };
+}
+
+function describe(rule: Omit<Rule, "scope" | "check" | "remediate" | "subjects">) {
+  return {
+    name: rule.id,
+    description: rule.demands,
+    enforcementLevel: rule.level,
+    severity: rule.severity,
+    remediationSteps: rule.fix,
+    tags: [rule.group],
+    ...(rule.settings ? { configSchema: { properties: rule.settings } } : {}),
+  };
+}
+
+/** The SDK skips a policy whose type is not the resource's before it unpacks anything. It reads the type from the function, as its own helpers write it. */
+const onType = <F extends object>(validate: F, type: string | undefined): F =>
+  type === undefined ? validate : Object.assign(validate, { __pulumiType: type });
+
+function contextOf(rule: ResourceRule | StackRule, args: { getConfig<T extends object>(): T }, urn: string): Context {
+  const settings: Fields = { ...defaultsOf(rule), ...args.getConfig<Record<string, unknown>>() };
+  return { settings, local: list(settings.localStacks).includes(stackOf(urn)) };
+}
+
+const defaultsOf = (rule: ResourceRule | StackRule): Fields =>
+  Object.fromEntries(Object.entries(rule.settings ?? {}).map(([name, schema]) => [name, fields(schema).default]));
+
+/** The SDK wraps inputs so that reading an unknown throws; the checks read the markers beneath and say which value it was. */
+function raw(props: Record<string, unknown>): Record<string, unknown> {
+  let current = props;
+  while (current.__isSpecialProxy === true) current = current.__getSpecialProxyTarget as Record<string, unknown>;
+  return current;
+}
+
+function plain(resource: ResourceValidationArgs | PolicyResource): Resource {
+  const { urn, type, name, provider } = resource;
+  return {
+    urn,
+    type,
+    name,
+    props: raw(resource.props),
+    protect: resource.opts.protect,
+    ...(provider ? { provider: { name: provider.name, props: raw(provider.props) } } : {}),
+    dependencies: "dependencies" in resource ? resource.dependencies.map((other) => other.urn) : [],
+    propertyDependencies:
+      "propertyDependencies" in resource
+        ? Object.fromEntries(Object.entries(resource.propertyDependencies).map(([key, others]) => [key, others.map((other) => other.urn)]))
+        : {},
+  };
+}
