@@ -12,7 +12,7 @@
  * ceph        user(uid) -> keys; admin(...radosgw-admin); tlsEndpoint, ca, caFile; gateway.kill/freeze/resume. A lifecycle "day" is 10 s.
  * seaweedfs   user("loki" | "tempo" | "stranger") -> keys; no rights but those that bucket policies give.
  * moto        enforceAccess(), reset().
- * kubernetes  client (apply, get, list, remove, request), kubeconfig; with the controller manager; nothing schedules.
+ * kubernetes  client (apply, get, remove, request, pathOf), kubeconfig; with the controller manager; nothing schedules.
  * loki        start({ configuration: (place) => text, env }); configuration moved by ../support/local-loki. verifyLokiConfiguration(text).
  * tool("helm" | "logcli" | "lokitool" | "promtool" | ...) is a path; needs("helm") is the requirement that goes with it.
  * testData("crds" | "charts") is a folder, and a requirement as well.
@@ -21,8 +21,11 @@
  */
 export { type Ceph, ceph } from "./ceph";
 export type { Keys } from "./keys";
+export { type Kubernetes, kubernetes } from "./kubernetes";
+export type { KubernetesClient, KubernetesObject } from "./kubernetes-client";
 export { type Loki, type LokiPlace, loki, verifyLokiConfiguration } from "./loki";
 export { type Moto, moto } from "./moto";
 export { type Seaweed, seaweedfs } from "./seaweedfs";
 export { needs, type Requirement, type Running } from "./server";
 export { tool } from "./tools/catalogue";
+export { testData } from "./tools/test-data";
