@@ -3,7 +3,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GranaryConfig } from "../config/schema";
 import type { BucketBinding } from "../storage/store";
 import type { LogsEndpoint } from "./endpoint";
-import { isMultiTenant, type LokiInput, singleTenant } from "./input";
+import { gatewaySecret, htpasswd } from "./gateway";
+import { isMultiTenant, singleTenant } from "./input";
+import { periodGuards } from "./periods";
 import type { LogsConfig } from "./sizes";
 import { addresses } from "./topology";
 import { lokiValues } from "./values";
@@ -15,25 +17,56 @@ export interface LogsArgs {
   readonly namespace: string;
   readonly chunks: BucketBinding;
   readonly ruler: BucketBinding;
+  /** False where a stack's data may go with it; only then may the guards of its schema go as well. */
+  readonly keepData?: boolean;
 }
 
 /** Loki, which takes in, keeps and answers for logs. */
 export class Logs extends pulumi.ComponentResource {
   readonly endpoint: LogsEndpoint;
-  readonly release: kubernetes.helm.v3.Release;
 
-  constructor(name: string, args: LogsArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(
+    private readonly name: string,
+    private readonly args: LogsArgs,
+    opts?: pulumi.ComponentResourceOptions,
+  ) {
     super("granary:logs:Loki", name, {}, opts);
-    this.release = this.install(name, args);
+    if (args.config.mode === "simple-scalable")
+      pulumi.log.warn("Loki 4 drops the mode simple-scalable; plan the move to monolithic or distributed (docs/logs.md).", this);
+    const users = this.gatewayUsers();
+    this.install([...this.guardPeriods(), ...(users ? [users] : [])]);
     this.endpoint = endpointOf(args);
     this.registerOutputs({ endpoint: this.endpoint });
   }
 
-  private install(name: string, input: LokiInput): kubernetes.helm.v3.Release {
-    return new kubernetes.helm.v3.Release(
-      `${name}-release`,
-      { name: release, ...lokiChart, namespace: input.namespace, values: lokiValues(input), timeout: 900 },
-      { parent: this, dependsOn: [...input.chunks.ready, ...input.ruler.ready] },
+  /** One unchangeable, protected object for each period: changing or dropping one that exists stops the update before Loki is touched. */
+  private guardPeriods(): pulumi.Resource[] {
+    const { config, chunks, namespace, keepData = true } = this.args;
+    return [...periodGuards(config.schema, chunks)].map(
+      ([guard, data]) =>
+        new kubernetes.core.v1.ConfigMap(
+          `${this.name}-${guard}`,
+          { metadata: { name: guard, namespace }, immutable: true, data },
+          { parent: this, protect: keepData, retainOnDelete: keepData },
+        ),
+    );
+  }
+
+  private gatewayUsers(): pulumi.Resource | undefined {
+    const text = htpasswd(this.args);
+    const secret = gatewaySecret(this.args);
+    if (!text || !secret) return undefined;
+    const metadata = { name: secret, namespace: this.args.namespace };
+    const stringData = { ".htpasswd": pulumi.secret(text) };
+    return new kubernetes.core.v1.Secret(`${this.name}-gateway-users`, { metadata, stringData }, { parent: this });
+  }
+
+  private install(first: readonly pulumi.Resource[]): void {
+    const { chunks, ruler, namespace } = this.args;
+    new kubernetes.helm.v3.Release(
+      `${this.name}-release`,
+      { name: release, ...lokiChart, namespace, values: lokiValues(this.args), timeout: 900 },
+      { parent: this, dependsOn: [...chunks.ready, ...ruler.ready, ...first] },
     );
   }
 }

@@ -4,6 +4,7 @@ import type { BucketBinding } from "../storage/store";
 import type { Plain } from "../text/yaml";
 import { storeKind } from "./config/store";
 import type { LogsConfig } from "./sizes";
+import { release } from "./versions";
 
 export type Period = LogsConfig["schema"][number];
 
@@ -43,4 +44,32 @@ export function periodProblems(periods: readonly Period[]): Problem[] {
       ];
     return [];
   });
+}
+
+/** What a period fixes for good, by the name of the object that guards it. */
+export function periodGuards(periods: readonly Period[], chunks: BucketBinding): ReadonlyMap<string, { readonly [key: string]: string }> {
+  return new Map(
+    periods.map(({ from, store }) => [
+      `${release}-schema-${from}`,
+      { from, index: "24h", objectStore: store ?? storeKind(chunks), schema: "v13", store: "tsdb" },
+    ]),
+  );
+}
+
+/** Between two versions of a configuration, with the day on which the change is looked at: what has begun may neither change nor go. */
+export function periodChanges(before: readonly Period[], after: readonly Period[], today: string): Problem[] {
+  const kept = new Map(after.map((period) => [period.from, period]));
+  const lost = before.filter(({ from, store }) => from <= today && (!kept.has(from) || kept.get(from)?.store !== store));
+  const known = new Set(before.map(({ from }) => from));
+  const late = after.filter(({ from }) => !known.has(from) && from <= today);
+  return [
+    ...lost.map(({ from }) => ({
+      path: "granary:logs.schema",
+      message: `the period from ${from} has begun and must stay as it was: data is laid out by it`,
+    })),
+    ...late.map(({ from }) => ({
+      path: "granary:logs.schema",
+      message: `the period from ${from} is new and must begin after ${today}: data of its first days is already written`,
+    })),
+  ];
 }

@@ -1,5 +1,5 @@
 // The chart's values. Every key here exists in the chart's own values, which a test holds.
-import { kubernetesQuantity } from "../config/units";
+import { kubernetesQuantity, parseSize } from "../config/units";
 import { mergeOver } from "../text/merge";
 import { tempoConfig } from "./config";
 import { isObject, type TempoInput } from "./input";
@@ -30,6 +30,16 @@ const receivers = {
     protocols: { grpc: { endpoint: "" }, thrift_binary: { endpoint: "" }, thrift_compact: { endpoint: "" }, thrift_http: { endpoint: "" } },
   },
 };
+
+/** Not `/ready`, the chart's own: a Tempo that replays its log or waits for the store must not be killed for it. */
+const alive = { httpGet: { path: "/status/version" }, failureThreshold: 10 };
+
+/** Four fifths of what the container may take: the collector of garbage works harder before the kernel kills. */
+function memoryLimit(config: TempoInput["config"]): string {
+  const { limits, requests } = tempoResources(config);
+  const bytes = parseSize(limits.memory ?? requests.memory ?? "1Gi")?.bytes ?? 2 ** 30;
+  return `${Math.floor((bytes / 2 ** 20) * 0.8)}MiB`;
+}
 
 function keys({ blocks }: TempoInput): Values {
   if (!isObject(blocks) || blocks.credentials.kind !== "secret") return {};
@@ -76,6 +86,8 @@ export function tempoValues(input: TempoInput): Values {
       registry,
       repository,
       tag,
+      extraEnv: [{ name: "GOMEMLIMIT", value: memoryLimit(config) }],
+      livenessProbe: alive,
       memBallastSizeMbs: 0,
       per_tenant_overrides: tenantOverrides(input),
       receivers,

@@ -22,6 +22,8 @@ export const tenantSchema = z.strictObject({
   name: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/, {
     error: "a tenant's name: lower case letters, digits and hyphens, 1 to 50 of them, no hyphen at either end",
   }),
+  /** What the gateway lets the tenant in by: `htpasswd -nbBC 10 <tenant> <password>`, the part behind the colon. The password itself is never written here. */
+  passwordHash: z.string().min(1).optional(),
   logs: tenantLogsSchema.optional(),
   traces: tenantTracesSchema.optional(),
 });

@@ -32,6 +32,8 @@ export function limitsConfig(input: LokiInput): Plain {
     max_line_size: lokiSize(limits.maxLineSize),
     max_line_size_truncate: limits.truncateLines,
     max_query_length: goDuration(queries.maxLength ?? { seconds: longestRetention(input).seconds + 3600 }),
+    // What is past its time may still lie in the bucket for a while; nobody is to find it.
+    max_query_lookback: goDuration(longestRetention(input)),
     max_query_parallelism: queries.parallelism,
     max_query_series: queries.maxSeries,
     per_stream_rate_limit: lokiSize(limits.streamRate),
@@ -55,7 +57,7 @@ export function runtimeConfig({ tenants }: Pick<LokiInput, "tenants">): { readon
   const overrides = tenants.map(({ name, logs = {} }): [string, { [key: string]: Plain }] => [
     name,
     {
-      ...(logs.retention ? { retention_period: goDuration(logs.retention) } : {}),
+      ...(logs.retention ? { max_query_lookback: goDuration(logs.retention), retention_period: goDuration(logs.retention) } : {}),
       ...(logs.ingestionRate ? { ingestion_rate_mb: megabytes(logs.ingestionRate) } : {}),
       ...(logs.ingestionBurst ? { ingestion_burst_size_mb: megabytes(logs.ingestionBurst) } : {}),
       ...(logs.maxStreams ? { max_global_streams_per_user: logs.maxStreams } : {}),

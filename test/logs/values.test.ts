@@ -1,0 +1,152 @@
+import { describe, expect, it } from "vitest";
+import { lokiConfig } from "../../components/logs/config";
+import { lokiValues } from "../../components/logs/values";
+import { chartValuesFile, readChartValues, unknownPaths, withoutChart } from "../support/chart-values";
+import { cephBinding, diskBinding, lokiInput } from "./fixture";
+
+// biome-ignore lint/suspicious/noExplicitAny: chart values are an open map
+const values = (...input: Parameters<typeof lokiInput>): any => lokiValues(lokiInput(...input));
+const modes = ["monolithic", "simple-scalable", "distributed"];
+const hash = `$2y$10$${"a".repeat(53)}`;
+
+describe("the chart's values", () => {
+  it("hold the very configuration that Loki is tested with", () => {
+    expect(values().loki.config).toBe(lokiConfig(lokiInput()));
+  });
+
+  it("name every component, so that none runs by the chart's default", () => {
+    const replicas = (mode: string) =>
+      Object.fromEntries(
+        Object.entries(values({ mode })).flatMap(([key, value]) =>
+          isComponent(key) ? [[key, (value as { replicas: number }).replicas]] : [],
+        ),
+      );
+    expect(replicas("monolithic")).toEqual({ ...none, singleBinary: 1 });
+    expect(replicas("simple-scalable")).toEqual({ ...none, write: 3, read: 1, backend: 1 });
+    expect(replicas("distributed")).toEqual({
+      ...none,
+      distributor: 1,
+      ingester: 3,
+      querier: 1,
+      queryFrontend: 1,
+      queryScheduler: 1,
+      indexGateway: 1,
+      compactor: 1,
+      ruler: 1,
+      patternIngester: 1,
+    });
+  });
+
+  it("give production the sizes that were planned for it, and let any cell be overridden", () => {
+    const { write, read, backend, gateway } = values({
+      mode: "simple-scalable",
+      size: "production",
+      components: { backend: { replicas: 2, disk: "40Gi" } },
+    });
+    expect(write).toMatchObject({ replicas: 3, resources: { requests: { cpu: "1", memory: "2Gi" } }, persistence: { size: "10Gi" } });
+    expect(read).toMatchObject({ replicas: 3, resources: { requests: { cpu: "1", memory: "2Gi" } } });
+    expect(backend).toMatchObject({ replicas: 2, resources: { requests: { cpu: "500m", memory: "1Gi" } }, persistence: { size: "40Gi" } });
+    expect(gateway).toMatchObject({ replicas: 2, resources: { requests: { cpu: "500m", memory: "512Mi" } } });
+    const { singleBinary } = values({ components: { monolithic: { resources: { limits: { memory: "2Gi" } } } } });
+    expect(singleBinary.resources).toEqual({ requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "1", memory: "2Gi" } });
+  });
+
+  it("never let a volume go with its StatefulSet", () => {
+    for (const mode of modes)
+      expect(JSON.stringify(values({ mode, size: "production" }))).not.toMatch(/"(?:whenDeleted|whenScaled)":"Delete"|AutoDeletePVC":true/);
+  });
+
+  it("hand keys over by the Secret's name alone, restart the pods when they change, and mount the authority", () => {
+    const { defaults, loki, serviceAccount } = values();
+    expect(defaults.extraEnvFrom).toEqual([{ secretRef: { name: "loki-store" } }]);
+    expect(loki.podAnnotations).toEqual({ "granary.dev/credentials-revision": "1" });
+    expect(defaults.extraVolumes).toEqual([
+      { name: "store-ca", secret: { secretName: "granary-rgw-ca", items: [{ key: "ca.crt", path: "ca.crt" }] } },
+    ]);
+    expect(serviceAccount).toEqual({ name: "loki", automountServiceAccountToken: false });
+  });
+
+  it("bind the service account to its role, with no Secret, where the binding is IRSA", () => {
+    const roleArn = "arn:aws:iam::111122223333:role/loki" as never;
+    const chunks = { ...cephBinding("logs"), credentials: { kind: "irsa" as const, roleArn } };
+    const { serviceAccount, defaults } = values({}, [], { chunks });
+    expect(serviceAccount.annotations).toEqual({ "eks.amazonaws.com/role-arn": roleArn });
+    expect(defaults.extraEnvFrom).toBeUndefined();
+  });
+
+  it("size the one volume for everything where the store is a disk", () => {
+    const disk = { ...diskBinding, storageClass: "local-path" };
+    expect(values({}, [], { chunks: disk, ruler: disk }).singleBinary.persistence).toMatchObject({
+      size: "50Gi",
+      storageClass: "local-path",
+    });
+  });
+
+  it("read no Secrets of the cluster and get no API token", () => {
+    for (const mode of modes) {
+      const given = values({ mode });
+      expect(given.sidecar.rules.enabled).toBe(false);
+      expect(given.rbac.namespaced).toBe(true);
+      expect(given.defaults.automountServiceAccountToken).toBe(false);
+    }
+  });
+
+  it("let a disruption take one pod of several, and spread those over zones", () => {
+    const { singleBinary } = values({ size: "production" });
+    expect(singleBinary.podDisruptionBudget).toEqual({ enabled: true, maxUnavailable: 1 });
+    expect(singleBinary.topologySpreadConstraints[0].labelSelector.matchLabels["app.kubernetes.io/component"]).toBe("single-binary");
+    expect(values().singleBinary.podDisruptionBudget).toBeUndefined();
+  });
+
+  it("make whoever comes in by password that tenant and no other", () => {
+    const { gateway, loki } = values({}, [{ name: "a", passwordHash: hash }]);
+    expect(gateway.basicAuth).toEqual({ enabled: true, existingSecret: "loki-gateway-users" });
+    expect(gateway.nginxConfig.locationSnippet).toBe("proxy_set_header X-Scope-OrgID $remote_user;");
+    expect(loki.tenants).toBeUndefined();
+    expect(JSON.stringify(values({}, [{ name: "a", passwordHash: hash }]))).not.toContain(hash);
+    expect(values({ gateway: { existingSecret: "doors" } }, [{ name: "a" }]).gateway.basicAuth.existingSecret).toBe("doors");
+  });
+
+  it("hold caches in which a chunk fits", () => {
+    const { chunksCache, resultsCache } = values({ size: "production", chunks: { targetSize: "6Mi" } });
+    expect(chunksCache).toEqual({ enabled: true, replicas: 1, allocatedMemory: 1024, maxItemMemory: 12 });
+    expect(resultsCache).toMatchObject({ enabled: true, allocatedMemory: 256 });
+    expect(values().chunksCache).toEqual({ enabled: false });
+  });
+
+  it("lay the user's own values over all of this, last", () => {
+    const { singleBinary } = values({ extraValues: { singleBinary: { replicas: 5, nodeSelector: { disk: "fast" } } } });
+    expect(singleBinary).toMatchObject({ replicas: 5, nodeSelector: { disk: "fast" }, persistence: { size: "10Gi" } });
+  });
+
+  const file = chartValuesFile("loki");
+  describe.skipIf(!file)(`exist in the chart${file ? "" : ` (${withoutChart("loki")})`}`, () => {
+    const known = file ? readChartValues(file) : {};
+    const tenants = [{ name: "a", passwordHash: hash, logs: { retention: "7d" } }];
+    const irsa = { ...cephBinding("logs"), credentials: { kind: "irsa" as const, roleArn: "arn" as never } };
+    it.each(modes.flatMap((mode) => ["homelab", "production"].map((size) => [mode, size])))("%s, %s", (mode, size) => {
+      expect(unknownPaths(values({ mode, size, storageClass: "fast" }, tenants), known)).toEqual([]);
+      expect(unknownPaths(values({ mode, size, gateway: { enabled: false } }, [], { chunks: irsa }), known)).toEqual([]);
+    });
+    it("and one that does not would be found", () => {
+      expect(unknownPaths({ singleBinary: { replicas: 1, replica: 1 } }, known)).toEqual(["singleBinary.replica"]);
+    });
+  });
+});
+
+const none = {
+  singleBinary: 0,
+  write: 0,
+  read: 0,
+  backend: 0,
+  distributor: 0,
+  ingester: 0,
+  querier: 0,
+  queryFrontend: 0,
+  queryScheduler: 0,
+  indexGateway: 0,
+  compactor: 0,
+  ruler: 0,
+  patternIngester: 0,
+};
+const isComponent = (key: string): key is keyof typeof none => key in none;

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import type { GranaryConfig } from "../../components/config/schema";
+import { tracesSchema } from "../../components/config/schema/traces";
+import { tracesProblems } from "../../components/traces/problems";
+
+/** Only what the rules about traces look at. */
+const problems = (traces: unknown, kind = "aws") =>
+  tracesProblems({ storage: { kind }, traces: tracesSchema.parse(traces), tenants: [] } as unknown as GranaryConfig).map(
+    ({ path, message }) => `${path} ${message}`,
+  );
+
+describe("a configuration of traces", () => {
+  it.each([[{}], [{ kind: "tempostack", operator: { replicationFactor: 3 } }], [{ enabled: false, image: { tag: "3.0.3" } }]])(
+    "is fine as %j",
+    (traces) => expect(problems(traces)).toEqual([]),
+  );
+
+  it.each([
+    [{ image: { tag: "3.0.3" } }, "granary:traces.image.tag found 3.0.3; the configuration is written for Tempo 2"],
+    [{ blocks: { maxDuration: "20d" } }, "granary:traces.blocks.maxDuration is longer than traces.retention"],
+    [{ retention: "30m" }, "granary:traces.retention is shorter than 1h"],
+    [{ limits: { ingestionBurst: "10Mi" } }, "granary:traces.limits.ingestionBurst is smaller than limits.ingestionRate"],
+    [{ limits: { maxTraceSize: "50Mi" } }, "granary:traces.limits.maxTraceSize is larger than limits.ingestionBurst"],
+    [{ search: { defaultLimit: 1000 } }, "granary:traces.search.defaultLimit is larger than search.maxLimit"],
+    [{ operator: { replicationFactor: 3 } }, "granary:traces.operator.replicationFactor has no effect with kind monolithic"],
+    [{ kind: "tempostack", resources: { limits: { memory: "1Gi" } } }, "granary:traces.resources has no effect with kind tempostack"],
+    [{ kind: "tempostack", extraValues: { a: 1 } }, "granary:traces.extraValues are for the chart"],
+    [{ extraConfig: { a: "{{ b }}" } }, "granary:traces.extraConfig contains {{"],
+    [{ extraConfig: { multitenancy_enabled: true } }, "granary:traces.extraConfig.multitenancy_enabled is set by tenants"],
+  ])("is refused as %j", (traces, expected) => {
+    const found = problems(traces);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toContain(expected);
+  });
+
+  it("is refused as a TempoStack on a disk", () => {
+    expect(problems({ kind: "tempostack" }, "filesystem")).toEqual([expect.stringContaining("granary:traces.kind found tempostack")]);
+  });
+});

@@ -1,0 +1,53 @@
+import { describe, expect, it } from "vitest";
+import { tempoStackSpec } from "../../components/traces/stack";
+import { cephBinding, diskBinding } from "../logs/fixture";
+import { tempoInput } from "./fixture";
+
+const spec = (...input: Parameters<typeof tempoInput>) =>
+  tempoStackSpec(tempoInput({ kind: "tempostack", ...(input[0] as object) }, input[1], input[2]), "tempo-store");
+
+describe("a TempoStack", () => {
+  it("says aloud that its keys are static or that it has a role: the operator guesses wrong", () => {
+    expect(spec().storage.secret).toEqual({ credentialMode: "static", name: "tempo-store", type: "s3" });
+    const identity = { ...cephBinding("traces"), credentials: { kind: "irsa" as const, roleArn: "arn" as never } };
+    expect(spec({}, [], identity).storage.secret.credentialMode).toBe("token");
+  });
+
+  it("turns TLS on for an endpoint that has it: otherwise the operator speaks plain http to it", () => {
+    expect(spec().storage.tls).toEqual({ enabled: true });
+    expect(spec({ operator: { caConfigMap: "store-ca" } }).storage.tls).toEqual({ enabled: true, caName: "store-ca" });
+    const binding = cephBinding("traces");
+    expect(spec({}, [], { ...binding, endpoint: { ...binding.endpoint, tls: false } }).storage.tls).toEqual({ enabled: false });
+  });
+
+  it("retains and limits by tenant, and keeps tenants apart", () => {
+    const tenants = [{ name: "a", traces: { retention: "7d", ingestionRate: "1Mi" } }, { name: "b" }];
+    const given = spec({}, tenants);
+    expect(given.retention).toEqual({ global: { traces: "336h" }, perTenant: { a: { traces: "168h" } } });
+    expect(given.limits?.perTenant?.a?.ingestion).toMatchObject({
+      ingestionRateLimitBytes: 2 ** 20,
+      ingestionBurstSizeBytes: 20 * 2 ** 20,
+    });
+    expect(given.limits?.perTenant?.b).toBeUndefined();
+    expect(given.extraConfig?.tempo).toMatchObject({ multitenancy_enabled: true });
+    expect(spec().extraConfig?.tempo).not.toHaveProperty("multitenancy_enabled");
+  });
+
+  it("has room for three copies in production and shows Jaeger's UI when asked", () => {
+    expect(spec({ size: "production" })).toMatchObject({ replicationFactor: 3, storageSize: "20Gi" });
+    expect(spec({ jaegerUi: true }).template?.queryFrontend?.jaegerQuery).toEqual({ enabled: true });
+  });
+
+  it("makes metrics only where there is somewhere to write them", () => {
+    expect(spec().template?.metricsGenerator).toBeUndefined();
+    expect(spec({ metricsGenerator: { remoteWriteUrl: "http://p/api" } }).template?.metricsGenerator).toEqual({
+      enabled: true,
+      processors: ["service-graphs", "span-metrics"],
+      remoteWriteURLs: ["http://p/api"],
+    });
+  });
+
+  it("is refused on a disk", () => {
+    expect(() => spec({}, [], diskBinding)).toThrow("A TempoStack needs an object store");
+  });
+});

@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { tempoConfig } from "../../components/traces/config";
+import { tempoValues } from "../../components/traces/values";
+import { cephBinding, diskBinding } from "../logs/fixture";
+import { chartValuesFile, readChartValues, unknownPaths, withoutChart } from "../support/chart-values";
+import { tempoInput } from "./fixture";
+
+// biome-ignore lint/suspicious/noExplicitAny: chart values are an open map
+const values = (...input: Parameters<typeof tempoInput>): any => tempoValues(tempoInput(...input));
+
+describe("the chart's values", () => {
+  it("hold the very configuration that Tempo is tested with, and a volume, which the chart would not make", () => {
+    expect(values().config).toBe(tempoConfig(tempoInput()));
+    expect(values().persistence).toEqual({ enabled: true, size: "10Gi" });
+    expect(values({}, [], { ...diskBinding, storageClass: "local-path" }).persistence).toEqual({
+      enabled: true,
+      size: "50Gi",
+      storageClassName: "local-path",
+    });
+  });
+
+  it("satisfy the pod security level restricted, which the chart alone does not", () => {
+    const { securityContext, tempo } = values();
+    expect(securityContext).toMatchObject({ runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } });
+    expect(tempo.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      readOnlyRootFilesystem: true,
+    });
+    expect(values({ jaegerUi: true }).tempoQuery.securityContext).toMatchObject({
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+    });
+  });
+
+  it("hand keys over by the Secret's name alone and restart the pod when they change", () => {
+    expect(values().tempo.extraEnvFrom).toEqual([{ secretRef: { name: "loki-store" } }]);
+    expect(values().podAnnotations).toEqual({ "granary.dev/credentials-revision": "1" });
+    const roleArn = "arn:aws:iam::111122223333:role/tempo" as never;
+    const given = values({}, [], { ...cephBinding("traces"), credentials: { kind: "irsa", roleArn } });
+    expect(given.serviceAccount.annotations).toEqual({ "eks.amazonaws.com/role-arn": roleArn });
+    expect(given.tempo.extraEnvFrom).toBeUndefined();
+  });
+
+  it("do not kill a Tempo that is only not ready", () => {
+    expect(values().tempo.livenessProbe.httpGet.path).not.toBe("/ready");
+  });
+
+  it("keep the heap below what the container may take", () => {
+    expect(values({ size: "production" }).tempo.extraEnv).toEqual([{ name: "GOMEMLIMIT", value: "3276MiB" }]);
+  });
+
+  const file = chartValuesFile("tempo");
+  /** Read by the chart's templates, and in its values as a comment only. */
+  const commented = ["persistence.storageClassName"];
+  /** A pod's security context is handed on as it is: Kubernetes knows these. */
+  const handedOn = ["securityContext.fsGroupChangePolicy", "securityContext.seccompProfile"];
+  it.skipIf(!file)(`exist in the chart${file ? "" : ` (${withoutChart("tempo")})`}`, () => {
+    const known = file ? readChartValues(file) : {};
+    const all = { size: "production", storageClass: "fast", jaegerUi: true, metricsGenerator: { remoteWriteUrl: "http://p/api" } };
+    expect(unknownPaths(values(all, [{ name: "a", traces: { retention: "7d" } }]), known)).toEqual([...commented, ...handedOn]);
+    expect(unknownPaths({ tempo: { retensions: "1h" } }, known)).toEqual(["tempo.retensions"]);
+  });
+});
