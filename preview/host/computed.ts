@@ -21,9 +21,12 @@ export function computedProperties(type: string, root: string): ReadonlyMap<stri
 function read(type: string, root: string): ReadonlyMap<string, ComputedType> {
   const file = classFile(type, root);
   if (!file) return new Map();
-  const names = [...readFileSync(`${file}.js`, "utf8").matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)].map(
-    (m) => m[1] ?? "",
-  );
+  const source = readFileSync(`${file}.js`, "utf8");
+  // A class that is also a getter by id has a second branch, in which its inputs are outputs too: what is assigned anywhere is an input.
+  const inputs = new Set([...source.matchAll(/resourceInputs\["(\w+)"\] = (?!undefined \/\*out\*\/)/g)].map((m) => m[1]));
+  const names = [...source.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)]
+    .map((m) => m[1] ?? "")
+    .filter((name) => !inputs.has(name));
   const declarations = existsSync(`${file}.d.ts`) ? readFileSync(`${file}.d.ts`, "utf8") : "";
   return new Map([...new Set(names)].sort().map((name) => [name, declaredType(name, declarations)]));
 }

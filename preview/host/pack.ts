@@ -33,6 +33,11 @@ export interface Finding {
   message: string;
 }
 
+export interface PackSummary {
+  name: string;
+  policies: number;
+}
+
 /** A policy pack in a process of its own, spoken to as the engine does. */
 export class Pack {
   private client: AnalyzerClient | undefined;
@@ -109,6 +114,10 @@ export class Pack {
     return response
       .getDiagnosticsList()
       .map((diagnostic) => toFinding(diagnostic, byUrn.has(diagnostic.getUrn()) ? diagnostic.getUrn() : stackUrn));
+  }
+
+  summary(): PackSummary {
+    return { name: this.info?.getName() ?? "", policies: this.info?.getPoliciesList().length ?? 0 };
   }
 
   stop(): void {

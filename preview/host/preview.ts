@@ -6,7 +6,7 @@ import { Deployment } from "./deployment";
 import { engineService, type Message } from "./engine";
 import { type Invokes, invokes as standardInvokes } from "./invokes";
 import { monitorService } from "./monitor";
-import { type Finding, Pack } from "./pack";
+import { type Finding, Pack, type PackSummary } from "./pack";
 import type { PackConfig } from "./pack-config";
 import { startProgram } from "./program";
 import type { Resource } from "./resource";
@@ -33,6 +33,8 @@ export interface Preview {
   stack: string;
   resources: Resource[];
   findings: Finding[];
+  /** The packs that looked at the stack. */
+  packs: PackSummary[];
   outputs: Properties;
   /** Warnings and information from the program. */
   messages: Message[];
@@ -129,6 +131,7 @@ class Run {
       stack: spec.stack,
       resources: [...deployment.resources.values()],
       findings: this.findings,
+      packs: packs.map((pack) => pack.summary()),
       outputs: deployment.stackResource()?.outputs ?? {},
       messages: this.messages,
       secrets: this.secrets,

@@ -1,11 +1,12 @@
 // The result of a preview as it is shown: sorted, without clock or randomness, secrets and unknowns replaced. See docs/preview.md.
 
+import type { PackSummary } from "../host/pack";
 import type { Level } from "../host/pack-config";
 import type { Preview } from "../host/preview";
 import type { Resource } from "../host/resource";
 import type { Secrets } from "../host/secrets";
 import type { Properties } from "../wire/values";
-import { shown, shownProperties } from "./shown";
+import { shownProperties } from "./shown";
 
 export interface ReportedResource {
   urn: string;
@@ -27,6 +28,8 @@ export interface ReportedPolicy {
 }
 export interface ReportedStack {
   stack: string;
+  /** The packs that looked at it; not part of the JSON. */
+  packs: PackSummary[];
   resources: ReportedResource[];
   policies: ReportedPolicy[];
   outputs: Properties;
@@ -36,6 +39,7 @@ export function report(preview: Preview): ReportedStack {
   const { secrets } = preview;
   return {
     stack: preview.stack,
+    packs: preview.packs,
     resources: preview.resources.map((resource) => reported(resource, secrets)).sort(by((resource) => [resource.urn])),
     policies: preview.findings
       .map(({ pack, policy, level, urn, message }) => ({ pack, policy, level, urn, message: secrets.mask(message) }))
@@ -54,8 +58,13 @@ function reported(resource: Resource, secrets: Secrets): ReportedResource {
     protect: resource.protect,
     retainOnDelete: resource.retainOnDelete,
     dependsOn: [...resource.dependencies].sort(),
-    inputs: shown(resource.inputs, secrets) as Properties,
+    inputs: shownProperties(withoutInternal(resource.inputs), secrets),
   };
+}
+
+/** The SDK and the engine keep things of their own among the inputs: the text of a dynamic provider, for one. */
+function withoutInternal(inputs: Properties): Properties {
+  return Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
 }
 
 /** Compares by code units, which no locale changes. */

@@ -1,0 +1,21 @@
+/** What each component of Granary is there for. */
+export const purposes: Readonly<Record<string, string>> = {
+  "granary:index:Platform": "durable logs and traces of one cluster",
+  "granary:storage:RookCeph": "object store on the cluster's own disks",
+  "granary:storage:Hetzner": "object store in Hetzner's cloud",
+  "granary:storage:Aws": "object store in AWS",
+  "granary:storage:S3": "object store that exists already",
+  "granary:storage:Filesystem": "volumes in place of an object store",
+  "granary:storage:Bucket": "bucket, who may use it and how long it keeps what",
+  "granary:storage:WorkloadRole": "identity of a workload in AWS",
+  "granary:secrets:WorkloadKeys": "keys of one workload to its buckets",
+  "granary:logs:Loki": "keeps and searches logs",
+  "granary:traces:Tempo": "keeps and searches traces",
+  "granary:collection:Alloy": "collects logs and traces and delivers them",
+  "granary:observe:Sight": "makes logs and traces visible",
+  "granary:observe:DataSources": "tells Grafana where logs and traces are",
+  "granary:observe:Dashboards": "dashboards of the whole data path",
+  "granary:observe:Alerts": "alerts, each with its runbook",
+  "granary:observe:Monitors": "tells Prometheus what to scrape",
+  "granary:network:Policies": "lets only needed connections through",
+};
