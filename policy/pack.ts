@@ -92,8 +92,9 @@ class Run {
         if (!this.exceptions.covers(rule.id, subject.urn)) report(`${subject.name}: ${fault}\n${rule.fix}`, subject.urn);
       }
     } catch (error) {
-      if (!(error instanceof NotYetKnown)) throw error;
-      this.unknowns.note(rule.id, subject.urn, error.path);
+      if (error instanceof NotYetKnown) this.unknowns.note(rule.id, subject.urn, error.path);
+      // A resource of a shape that no check thought of is refused, and the other rules go on.
+      else report(`${subject.name}: it can't be judged: ${(error as Error).message}\n${rule.fix}`, subject.urn);
     }
   }
 }

@@ -2,7 +2,7 @@
 import type { Graph, Resource } from "../resource";
 import { claimType, documentsOf, type FoundDocument } from "./document-sources";
 import { awsLifecycle, jsonLifecycle, type LifecycleRule } from "./lifecycles";
-import { at, fields, isUnknown, list, text } from "./values";
+import { at, fields, peek } from "./values";
 
 export { claimType };
 export const bucketType = "aws:s3/bucket:Bucket";
@@ -90,7 +90,7 @@ function joinBuckets(graph: Graph): readonly Bucket[] {
   for (const type of Object.values(part)) {
     for (const resource of graph.ofType(type)) {
       const referred = resource.propertyDependencies.bucket?.find((urn) => parts.has(urn));
-      const owner = parts.get(referred ?? urnByName.get(text(resource.props.bucket) ?? "") ?? "");
+      const owner = parts.get(referred ?? urnByName.get(String(peek(resource.props, "bucket") ?? "")) ?? "");
       if (owner) owner.set(type, [...(owner.get(type) ?? []), resource]);
     }
   }
@@ -98,8 +98,8 @@ function joinBuckets(graph: Graph): readonly Bucket[] {
 }
 
 function namesOf({ type, props }: Resource): string[] {
-  const names = type === claimType ? [fields(props.spec).bucketName] : [props.bucket, props.id];
-  return names.filter((name): name is string => typeof name === "string" && !isUnknown(name));
+  const names = type === claimType ? ["spec.bucketName"] : ["bucket", "id"];
+  return names.map((path) => peek(props, path)).filter((name): name is string => typeof name === "string");
 }
 
 /** The AWS buckets that other buckets' access logs are written to. */
@@ -109,8 +109,8 @@ export const logTargets = (graph: Graph): ReadonlySet<string> =>
     const targets = whole
       .ofType(part.logging)
       .flatMap(({ props, propertyDependencies }) => [
-        ...list(propertyDependencies.targetBucket).map(String),
-        names.get(text(props.targetBucket) ?? "") ?? "",
+        ...(propertyDependencies.targetBucket ?? []),
+        names.get(String(peek(props, "targetBucket"))) ?? "",
       ]);
     return new Set(targets);
   });

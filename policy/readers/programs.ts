@@ -2,7 +2,7 @@
 import type { Graph, Resource } from "../resource";
 import { type AlloyText, readAlloy } from "./alloy";
 import { chartName, chartValues, releaseType } from "./charts";
-import { at, type Fields, fields, isUnknown, NotYetKnown, objects, text } from "./values";
+import { at, type Fields, fields, isUnknown, knownOf, NotYetKnown, objects, text } from "./values";
 import { readYaml } from "./yaml";
 
 export type Program = "loki" | "tempo" | "datasource";
@@ -101,18 +101,11 @@ export interface PlacedConfig {
 export const programsIn = (graph: Graph, program: Program): readonly PlacedConfig[] =>
   graph.view(allPrograms).filter(({ config }) => config.program === program);
 
-function allPrograms(graph: Graph): readonly PlacedConfig[] {
-  return graph.resources
-    .filter(({ type }) => carriesPrograms(type))
-    .flatMap((resource) => {
-      try {
-        return [...programsOf(resource)].map((config) => ({ resource, config }));
-      } catch (error) {
-        if (error instanceof NotYetKnown) return [];
-        throw error;
-      }
-    });
-}
+const allPrograms = (graph: Graph): readonly PlacedConfig[] =>
+  knownOf(
+    graph.resources.filter(({ type }) => carriesPrograms(type)),
+    (resource) => [...programsOf(resource)].map((config) => ({ resource, config })),
+  );
 
 /** Names of the buckets that a configuration reads or writes, in every way that Loki and Tempo can say it. */
 export function bucketNames(config: ProgramConfig): ReadonlySet<string> {

@@ -2,7 +2,7 @@
 import type { Graph } from "../resource";
 import { durationHours } from "./durations";
 import { bucketNames, type PlacedConfig, type ProgramConfig, programsIn, tempoStackType } from "./programs";
-import { at, fields, list, objects } from "./values";
+import { at, knownOf, list, objects, peek } from "./values";
 
 export interface Retention {
   /** The longest that any tenant's data lives, delays included. */
@@ -103,12 +103,11 @@ const prefixOf = ({ program, value }: ProgramConfig): string =>
 
 /** The Tempo operator reads the bucket's name from a Secret. */
 function secretsBucket(graph: Graph, props: unknown): string[] {
-  const name = at(props, "spec.storage.secret.name");
-  const namespace = at(props, "metadata.namespace");
-  return graph.ofType("kubernetes:core/v1:Secret").flatMap((secret) => {
-    const metadata = fields(secret.props.metadata);
-    const bucket = fields(secret.props.stringData).bucket;
-    return metadata.name === name && metadata.namespace === namespace && typeof bucket === "string" ? [bucket] : [];
+  const [name, namespace] = [peek(props, "spec.storage.secret.name"), peek(props, "metadata.namespace")];
+  return knownOf(graph.ofType("kubernetes:core/v1:Secret"), (secret) => {
+    const bucket = at(secret.props, "stringData.bucket");
+    const isIt = at(secret.props, "metadata.name") === name && at(secret.props, "metadata.namespace") === namespace;
+    return isIt && typeof bucket === "string" ? [bucket] : [];
   });
 }
 

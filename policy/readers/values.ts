@@ -25,21 +25,28 @@ export type Fields = Readonly<Record<string, unknown>>;
 
 export const isFields = (value: unknown): value is Fields => typeof value === "object" && value !== null && !Array.isArray(value);
 
-/** The fields of an object; none for anything else. */
-export const fields = (value: unknown): Fields => (isFields(value) ? value : {});
+/** A value that may be looked at; stops where it is unknown. */
+function known(value: unknown): unknown {
+  if (isUnknown(value)) throw new NotYetKnown("a part of it");
+  return value;
+}
 
-export const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** The fields of an object; none for anything else. */
+export const fields = (value: unknown): Fields => (isFields(known(value)) ? (value as Fields) : {});
+
+export const list = (value: unknown): readonly unknown[] => (Array.isArray(known(value)) ? (value as unknown[]) : []);
 
 /** IAM and Kubernetes both take one value where a list of one is meant. */
 export const oneOrMany = (value: unknown): readonly unknown[] =>
   value === undefined || value === null ? [] : Array.isArray(value) ? value : [value];
 
-export const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+export const text = (value: unknown): string | undefined => (typeof known(value) === "string" ? (value as string) : undefined);
 
-export const number = (value: unknown): number | undefined => (typeof value === "number" ? value : undefined);
+export const number = (value: unknown): number | undefined => (typeof known(value) === "number" ? (value as number) : undefined);
 
 /** The value at a dotted path. */
 export function at(value: unknown, path: string): unknown {
+  if (isUnknown(value)) throw new NotYetKnown(path);
   let current = value;
   let reached = "";
   for (const step of path.split(".")) {
@@ -49,6 +56,21 @@ export function at(value: unknown, path: string): unknown {
     if (isUnknown(current)) throw new NotYetKnown(reached);
   }
   return current;
+}
+
+/** The same, for joins: what is not known yet is as good as absent. The rules on the resource itself report it. */
+export const peek = (value: unknown, path: string): unknown => knownOf([value], (item) => [at(item, path)])[0];
+
+/** What `read` finds in each item, for joins; items that are not known yet are passed over. */
+export function knownOf<T, R>(items: readonly T[], read: (item: T) => Iterable<R>): R[] {
+  return items.flatMap((item) => {
+    try {
+      return [...read(item)];
+    } catch (error) {
+      if (error instanceof NotYetKnown) return [];
+      throw error;
+    }
+  });
 }
 
 export interface Leaf {

@@ -1,6 +1,6 @@
 // Encryption and closure of buckets on AWS, whose settings are separate resources.
 import { type Bucket, bucketAt, bucketsOf, logTargets, type Part, part } from "../readers/buckets";
-import { at, fields, isGiven, list, text } from "../readers/values";
+import { at, isGiven, list, peek, text } from "../readers/values";
 import type { Graph, Resource } from "../resource";
 import type { ResourceRule, StackRule } from "../rule";
 
@@ -56,8 +56,8 @@ export const customerKey = bucketRule(
 
 /** A key that the same program makes is unknown until then, but that it is given is known. */
 function keyIsMissing(rule: unknown): boolean {
-  const key = fields(fields(rule).applyServerSideEncryptionByDefault).kmsMasterKeyId;
-  return !isGiven({ key }, "key") || (text(key) ?? "").includes("alias/aws/");
+  const path = "applyServerSideEncryptionByDefault.kmsMasterKeyId";
+  return !isGiven(rule, path) || String(peek(rule, path)).includes("alias/aws/");
 }
 
 export const bucketKey = bucketRule(

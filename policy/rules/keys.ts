@@ -1,35 +1,32 @@
 // Whose key a workload has.
 import { claimType } from "../readers/buckets";
 import { secretsRead, workloads } from "../readers/kubernetes";
-import { at, fields, list, text } from "../readers/values";
+import { at, fields, knownOf, list, peek, text } from "../readers/values";
 import type { Graph, Resource } from "../resource";
 import type { StackRule } from "../rule";
 import { objectUserType } from "./ceph";
 
 /** Secrets that hold the key of a bucket's owner: a claim's own, and those of the users that own claims. */
 function ownersSecrets(graph: Graph): ReadonlyMap<string, string> {
-  const secrets = new Map<string, string>();
-  const owners = new Set<string>();
-  for (const claim of graph.ofType(claimType)) {
-    const name = text(at(claim.props, "metadata.name"));
-    const owner = text(at(claim.props, "spec.additionalConfig.bucketOwner"));
-    if (name) secrets.set(name, `the claim ${name} writes it with the key of the bucket's owner`);
-    if (owner) owners.add(owner);
-  }
-  for (const user of graph.ofType(objectUserType)) {
-    const name = text(at(user.props, "metadata.name"));
-    const store = text(at(user.props, "spec.store"));
-    if (!name || !owners.has(name)) continue;
-    const why = `it holds the key of ${name}, who owns the buckets`;
-    secrets.set(`rook-ceph-object-user-${store}-${name}`, why);
-    for (const key of list(at(user.props, "spec.keys"))) {
-      for (const ref of ["accessKeyRef", "secretKeyRef"]) {
-        const secret = text(at(key, `${ref}.name`));
-        if (secret) secrets.set(secret, why);
-      }
-    }
-  }
-  return secrets;
+  const claims = knownOf(graph.ofType(claimType), ({ props }) => [
+    { name: at(props, "metadata.name"), owner: peek(props, "spec.additionalConfig.bucketOwner") },
+  ]);
+  const owners = new Set(claims.map(({ owner }) => owner));
+  const ofClaims = claims.map(({ name }): [string, string] => [
+    String(name),
+    `the claim ${name} writes it with the key of the bucket's owner`,
+  ]);
+  const ofUsers = knownOf(graph.ofType(objectUserType), ({ props }) => {
+    const name = at(props, "metadata.name");
+    if (!owners.has(name)) return [];
+    const given = list(at(props, "spec.keys")).flatMap((key) => [at(key, "accessKeyRef.name"), at(key, "secretKeyRef.name")]);
+    const made = `rook-ceph-object-user-${String(at(props, "spec.store"))}-${String(name)}`;
+    return [made, ...given].map((secret): [string, string] => [
+      String(secret),
+      `it holds the key of ${String(name)}, who owns the buckets`,
+    ]);
+  });
+  return new Map([...ofClaims, ...ofUsers]);
 }
 
 export const notTheOwnersKey: StackRule = {
@@ -58,80 +55,76 @@ interface Use {
 
 /** What stands for one identity, and who uses it: a Secret with a store's keys, a role, an item of an outside store. */
 function identityUses(graph: Graph): ReadonlyMap<string, Use[]> {
+  const keySecrets = new Set([...writtenKeys(graph), ...fetchedKeys(graph).map(({ secret }) => secret)]);
+  const found = [...workloadUses(graph, keySecrets), ...itemUses(graph), ...associationUses(graph), ...userUses(graph)];
   const uses = new Map<string, Use[]>();
-  const note = (identity: string, use: Use) => uses.set(identity, [...(uses.get(identity) ?? []), use]);
-  const keySecrets = storeKeySecrets(graph);
-  for (const workload of workloads(graph)) {
-    const use = { workload: workload.name, urn: workload.urn };
-    const read = new Set([...secretsRead(workload)].map(({ secret }) => secret));
-    for (const secret of read) if (keySecrets.has(secret)) note(`the Secret ${secret}`, use);
-    for (const role of rolesIn(workload)) note(`the role ${role}`, use);
-  }
-  for (const { identity, use } of [...fetchedKeys(graph), ...associations(graph), ...usersKeys(graph)]) note(identity, use);
+  for (const { identity, workload, urn } of found) uses.set(identity, [...(uses.get(identity) ?? []), { workload, urn }]);
   return uses;
 }
 
+interface Identified extends Use {
+  readonly identity: string;
+}
+
 const storeKeyNames = new Set(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "access_key_id", "access_key_secret"]);
+const secretType = "kubernetes:core/v1:Secret";
+const externalSecretType = "kubernetes:external-secrets.io/v1:ExternalSecret";
 
 /** Secrets of this stack that hold a store's keys: other Secrets (a CA, a gateway's password) may be shared. */
-function storeKeySecrets(graph: Graph): ReadonlySet<string> {
-  const names = new Set<string>();
-  for (const { props } of graph.ofType("kubernetes:core/v1:Secret")) {
+const writtenKeys = (graph: Graph): string[] =>
+  knownOf(graph.ofType(secretType), ({ props }) => {
     const keys = [...Object.keys(fields(props.stringData)), ...Object.keys(fields(props.data))];
-    const name = text(fields(props.metadata).name);
-    if (name && keys.some((key) => storeKeyNames.has(key))) names.add(name);
-  }
-  for (const { props } of graph.ofType("kubernetes:external-secrets.io/v1:ExternalSecret")) {
-    const keys = [
-      ...Object.keys(fields(at(props, "spec.target.template.data"))),
-      ...list(at(props, "spec.data")).map((item) => String(fields(item).secretKey)),
-    ];
-    const name = text(at(props, "spec.target.name")) ?? text(at(props, "metadata.name"));
-    if (name && keys.some((key) => storeKeyNames.has(key))) names.add(name);
-  }
-  return names;
+    return keys.some((key) => storeKeyNames.has(key)) ? [String(at(props, "metadata.name"))] : [];
+  });
+
+const fetchedKeys = (graph: Graph): { secret: string; urn: string; items: unknown[] }[] =>
+  knownOf(graph.ofType(externalSecretType), ({ props, urn }) => {
+    const data = list(at(props, "spec.data"));
+    const keys = [...Object.keys(fields(at(props, "spec.target.template.data"))), ...data.map((item) => String(at(item, "secretKey")))];
+    const secret = String(at(props, "spec.target.name") ?? at(props, "metadata.name"));
+    return keys.some((key) => storeKeyNames.has(key)) ? [{ secret, urn, items: data.map((item) => at(item, "remoteRef")) }] : [];
+  });
+
+const workloadUses = (graph: Graph, keySecrets: ReadonlySet<string>): Identified[] =>
+  workloads(graph).flatMap((workload) => {
+    const use = { workload: workload.name, urn: workload.urn };
+    const secrets = new Set(knownOf([workload], secretsRead).map(({ secret }) => secret));
+    const keys = [...secrets].filter((secret) => keySecrets.has(secret)).map((secret) => `the Secret ${secret}`);
+    return [...keys, ...rolesIn(workload).map((role) => `the role ${role}`)].map((identity) => ({ identity, ...use }));
+  });
+
+function rolesIn({ props, propertyDependencies }: Resource): string[] {
+  const written = JSON.stringify(props.values ?? {});
+  if (!written.includes(roleAnnotation)) return [];
+  const named = new Set([...written.matchAll(/"eks\.amazonaws\.com\/role-arn":"(arn:[^"]+)"/g)].map(([, arn]) => arn ?? ""));
+  // Before the role exists its ARN is unknown, but not which resource it will come from.
+  return named.size > 0 ? [...named] : (propertyDependencies.values ?? []).filter((urn) => urn.includes("aws:iam/role:Role"));
 }
 
 const roleAnnotation = "eks.amazonaws.com/role-arn";
 
-function* rolesIn({ props, propertyDependencies }: Resource): Generator<string> {
-  const written = JSON.stringify(props.values ?? {});
-  if (!written.includes(roleAnnotation)) return;
-  const named = new Set([...written.matchAll(/"eks\.amazonaws\.com\/role-arn":"(arn:[^"]+)"/g)].map(([, arn]) => arn ?? ""));
-  yield* named;
-  // Before the role exists its ARN is unknown, but not which resource it will come from.
-  if (named.size === 0) yield* (propertyDependencies.values ?? []).filter((urn) => urn.includes("aws:iam/role:Role"));
-}
+/** One item of an outside store that becomes two Secrets. The Secrets of one workload in two shapes are one use. */
+const itemUses = (graph: Graph): Identified[] =>
+  fetchedKeys(graph).flatMap(({ secret, urn, items }) => {
+    const identities = items.map(
+      (item) => `the remote key ${String(at(item, "key"))}${at(item, "property") ? ` (${String(at(item, "property"))})` : ""}`,
+    );
+    return [...new Set(identities)].map((identity) => ({ identity, workload: secret, urn }));
+  });
 
-function* fetchedKeys(graph: Graph): Generator<{ identity: string; use: Use }> {
-  for (const secret of graph.ofType("kubernetes:external-secrets.io/v1:ExternalSecret")) {
-    const workload = text(at(secret.props, "spec.target.name")) ?? secret.name;
-    const seen = new Set<string>();
-    for (const item of list(at(secret.props, "spec.data"))) {
-      const { key, property } = fields(at(item, "remoteRef"));
-      const identity = `the remote key ${String(key)}${property ? ` (${String(property)})` : ""}`;
-      if (!seen.has(identity)) yield { identity, use: { workload, urn: secret.urn } };
-      seen.add(identity);
-    }
-  }
-}
-
-function* associations(graph: Graph): Generator<{ identity: string; use: Use }> {
-  for (const { props, propertyDependencies, name, urn } of graph.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation")) {
+const associationUses = (graph: Graph): Identified[] =>
+  knownOf(graph.ofType("aws:eks/podIdentityAssociation:PodIdentityAssociation"), ({ props, propertyDependencies, urn }) => {
     const role = propertyDependencies.roleArn?.[0] ?? text(props.roleArn);
-    if (role)
-      yield { identity: `the role ${role}`, use: { workload: `${String(props.namespace)}/${String(props.serviceAccount) || name}`, urn } };
-  }
-}
+    const workload = `${String(at(props, "namespace"))}/${String(at(props, "serviceAccount"))}`;
+    return role ? [{ identity: `the role ${role}`, workload, urn }] : [];
+  });
 
 /** Two users of a store that hold one key are one user. */
-function* usersKeys(graph: Graph): Generator<{ identity: string; use: Use }> {
-  for (const user of graph.ofType(objectUserType)) {
-    const secrets = new Set(list(at(user.props, "spec.keys")).map((key) => text(at(key, "accessKeyRef.name"))));
-    for (const secret of secrets)
-      if (secret) yield { identity: `the key of the users in ${secret}`, use: { workload: user.name, urn: user.urn } };
-  }
-}
+const userUses = (graph: Graph): Identified[] =>
+  knownOf(graph.ofType(objectUserType), ({ props, name, urn }) => {
+    const secrets = new Set(list(at(props, "spec.keys")).map((key) => String(at(key, "accessKeyRef.name"))));
+    return [...secrets].map((secret) => ({ identity: `the users' key in ${secret}`, workload: name, urn }));
+  });
 
 export const oneKeyOneWorkload: StackRule = {
   id: "one-key-one-workload",

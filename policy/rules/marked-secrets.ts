@@ -1,7 +1,7 @@
 // Inputs that are secret by their nature are secret for Pulumi too. A check never sees the mark, because the SDK takes it off before it asks;
 // a remediation does, and can put it on.
 import { Secret } from "@pulumi/policy";
-import { isFields } from "../readers/values";
+import { isFields, isUnknown } from "../readers/values";
 import type { RemediationRule } from "../rule";
 
 const secretInputs: Readonly<Record<string, readonly string[]>> = {
@@ -26,7 +26,9 @@ export const secretInputsMarked: RemediationRule = {
   reason: "Unmarked, they stand readable in the state, in previews and in logs.",
   fix: "Make the value with pulumi.secret or config.requireSecret. With the level remediate, which is the default, the pack marks it itself.",
   remediate(props, type) {
-    const unmarked = (secretInputs[type] ?? []).filter((name) => props[name] !== undefined && !isMarked(props[name]));
+    const unmarked = (secretInputs[type] ?? []).filter(
+      (name) => props[name] !== undefined && !isUnknown(props[name]) && !isMarked(props[name]),
+    );
     for (const name of unmarked) props[name] = new Secret(props[name]);
     return unmarked.length > 0;
   },

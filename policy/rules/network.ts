@@ -1,6 +1,6 @@
 // Traffic is denied where nobody asked for it.
 import { namespaceOf, workloads } from "../readers/kubernetes";
-import { at, fields, list, text } from "../readers/values";
+import { at, fields, knownOf, list, text } from "../readers/values";
 import type { Graph, Resource } from "../resource";
 import { localStacks, type ResourceRule, type StackRule } from "../rule";
 
@@ -29,11 +29,11 @@ export const defaultDeny: StackRule = {
   },
 };
 
-/** One subject per namespace, so that one missing policy is one violation. */
+/** One subject per namespace, so that one missing policy is one violation. Where the namespace is unknown, the check says so. */
 function firstOfEachNamespace(graph: Graph): Iterable<Resource> {
   const first = new Map<string, Resource>();
   for (const resource of workloads(graph)) {
-    const namespace = namespaceOf(resource) ?? "default";
+    const namespace = knownOf([resource], (one) => [namespaceOf(one) ?? "default"])[0] ?? resource.urn;
     if (!first.has(namespace)) first.set(namespace, resource);
   }
   return first.values();

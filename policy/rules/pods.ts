@@ -1,7 +1,7 @@
 // Pods that could not do much even if they were taken over.
-import { chartValues } from "../readers/charts";
+import { chartName, chartValues } from "../readers/charts";
 import { containersOf, isChart, isNodeAgent, namespaceOf, podOf, workloads } from "../readers/kubernetes";
-import { at, type Fields, fields, list, objects, text } from "../readers/values";
+import { at, type Fields, fields, knownOf, list, objects, text } from "../readers/values";
 import type { Graph, Resource } from "../resource";
 import { localStacks, type ResourceRule, type StackRule } from "../rule";
 
@@ -92,7 +92,7 @@ export const namespaceEnforces: StackRule = {
 };
 
 const inhabitants = (graph: Graph, namespace: string | undefined): Resource[] =>
-  workloads(graph).filter((resource) => namespaceOf(resource) === namespace);
+  knownOf(workloads(graph), (resource) => (namespaceOf(resource) === namespace ? [resource] : []));
 
 /** A node agent, or the same program beside it: nothing else shares a privileged namespace. */
-const isSmall = (resource: Resource): boolean => isNodeAgent(resource) || /alloy/.test(JSON.stringify(resource.props.chart ?? ""));
+const isSmall = (resource: Resource): boolean => isNodeAgent(resource) || chartName(resource) === "alloy";

@@ -1,5 +1,5 @@
 // Nothing that leaves the cluster, and no object, travels in plain text.
-import { walkBlocks } from "../readers/alloy";
+import { type Block, walkBlocks } from "../readers/alloy";
 import { alloyOf, carriesPrograms, type ProgramConfig, programsOf, tempoStackType } from "../readers/programs";
 import { at, type Fields, isFields, leaves, objects, text } from "../readers/values";
 import { localStacks, type ResourceRule } from "../rule";
@@ -57,6 +57,9 @@ function* plainStore({ path: from, value }: ProgramConfig): Generator<string> {
 const isTrue = (value: unknown): boolean => value === true || value === "true";
 const skipsVerification = (key: string): boolean => /^(tls_?)?insecure_?skip_?verify$|^tlsSkipVerify$/i.test(key);
 
+/** 1Password Connect, Loki and Tempo serve plain http inside a cluster, where network policies say who may speak to whom. */
+const inCluster = ["*.svc", "*.svc.cluster.local", "localhost", "127.0.0.1"];
+
 export const telemetryTls: ResourceRule = {
   id: "telemetry-tls",
   group: "encryption",
@@ -68,7 +71,7 @@ export const telemetryTls: ResourceRule = {
     plainHosts: {
       type: "array",
       items: { type: "string" },
-      default: ["*.svc", "*.svc.cluster.local", "localhost", "127.0.0.1"],
+      default: inCluster,
       description:
         "Hosts that may be spoken to without TLS. By default services of the same cluster, behind network policies; [] allows none.",
     },
@@ -101,8 +104,6 @@ function* plainSettings({ path: from, value }: ProgramConfig, mayBePlain: MayBeP
     for (const [url] of setting.matchAll(/\bhttp:\/\/[^\s"'`,]+/gi)) if (!mayBePlain(url)) yield `${path} is ${url}`;
   }
 }
-
-import type { Block } from "../readers/alloy";
 
 /** `tls { insecure = true }` stands beside the endpoint that it is about. */
 function enclosingEndpoint(blocks: readonly Block[], wanted: Block): string | undefined {
@@ -164,8 +165,8 @@ export const secretStoreTls: ResourceRule = {
     plainHosts: {
       type: "array",
       items: { type: "string" },
-      default: [],
-      description: "Hosts that secrets may be fetched from without TLS; none by default.",
+      default: inCluster,
+      description: "Hosts that secrets may be fetched from without TLS. By default services of the same cluster; [] allows none.",
     },
   },
   demands: "Secrets are fetched over TLS.",
