@@ -29,6 +29,9 @@ export interface Loki extends Running<undefined> {
   running(): boolean;
 }
 
+/** Fifteen seconds each, for pods that come and go; here nobody else joins the rings. */
+const soon = ["-ingester.min-ready-duration=0s", "-pattern-ingester.min-ready-duration=0s"];
+
 async function start({ configuration, env = {}, args = [] }: LokiOptions): Promise<Loki> {
   const folder = newFolder("loki");
   mkdirSync(join(folder, "data"));
@@ -42,7 +45,7 @@ async function start({ configuration, env = {}, args = [] }: LokiOptions): Promi
       server: "loki",
       name: `loki-${httpPort}`,
       command: tool("loki"),
-      args: [`-config.file=${file}`, "-config.expand-env=true", ...args],
+      args: [`-config.file=${file}`, "-config.expand-env=true", ...soon, ...args],
       folder,
       env,
       ready: answers(`${endpoint}/ready`),
