@@ -88,4 +88,3 @@ describeReal("Alert rules in promtool", [needs("promtool")], () => {
     }
   });
 });
-});

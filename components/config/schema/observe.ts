@@ -45,7 +45,7 @@ const alertsSchema = z.strictObject({
     .strictObject({
       /** Log bytes taken in during an hour. */
       ingestionPerHour: levels(size(), "1GB", "2GB"),
-      /** How long queries take, at the 99th of 100. */
+      /** How long queries take, all but the slowest twentieth of them. */
       queryLatency: levels(duration(), "2s", "5s"),
       /** Requests that fail, of all. */
       errorRate: levels(z.number().gt(0).lt(1), 0.01, 0.05),
@@ -72,6 +72,8 @@ export const observeSchema = z.strictObject({
     })
     .prefault({}),
   alerts: alertsSchema.prefault({}),
+  /** Who knows how full a bucket is: an exporter for the store, or nobody; then it is worked out from what Loki and Tempo write. */
+  bucketMetrics: z.enum(["estimate", "cloudwatch", "minio", "radosgw", "seaweedfs"]).default("estimate"),
   /** How much each bucket may hold, by purpose; without one there is nothing to compare with. */
   quotas: z.record(z.string(), size()).default({}),
   /** What the object store asks for, for the estimate on its dashboard. */

@@ -1,0 +1,91 @@
+// Tempo: are spans taken in, kept, tidied and found?
+import { minutes } from "../../config/units";
+import { jobs, seriesOf } from "../jobs";
+import { type Alert, type AlertGroup, atLevels, percent, type Watched } from "./alert";
+
+export function tracesAlerts({ thresholds, traces }: Watched): AlertGroup[] {
+  if (!traces) return [];
+  const tempo = seriesOf(jobs.traces, traces.namespace);
+  return [{ name: "granary-traces", alerts: [...trafficAlerts(thresholds, tempo), ...durabilityAlerts(tempo)] }];
+}
+
+function trafficAlerts({ queryLatency, errorRate }: Watched["thresholds"], tempo: string): Alert[] {
+  const requests = `${tempo},route!~"metrics|ready|debug_pprof.*|/frontend.Frontend/Process"`;
+  return [
+    ...atLevels(errorRate, (limit) => ({
+      name: "GranaryTraceErrorRateHigh",
+      expression:
+        `sum by (route) (rate(tempo_request_duration_seconds_count{${requests},status_code=~"5..|error"}[5m]))` +
+        ` / sum by (route) (rate(tempo_request_duration_seconds_count{${requests}}[5m])) > ${limit}`,
+      lasting: minutes(10),
+      summary: "Tempo answers with errors",
+      description: `{{ $value | humanizePercentage }} of the requests to {{ $labels.route }} fail; the limit is ${percent(limit)}.`,
+    })),
+    ...atLevels(queryLatency, ({ seconds }) => ({
+      name: "GranaryTraceQueriesSlow",
+      expression: `histogram_quantile(0.95, sum by (le, route) (rate(tempo_request_duration_seconds_bucket{${tempo},route=~".*api_(v2_)?(search|traces).*"}[10m]))) > ${seconds}`,
+      lasting: minutes(15),
+      summary: "Trace queries are slow",
+      description: `One of twenty requests to {{ $labels.route }} takes longer than {{ $value | humanizeDuration }}; the limit is ${seconds} s.`,
+    })),
+    {
+      name: "GranarySpansDiscarded",
+      severity: "warning",
+      expression: `sum by (tenant, reason) (increase(tempo_discarded_spans_total{${tempo}}[15m])) > 0`,
+      lasting: minutes(15),
+      summary: "Tempo refuses spans",
+      description:
+        "{{ $value | humanize }} spans of tenant {{ $labels.tenant }} were refused during 15 minutes: {{ $labels.reason }}. They are lost.",
+    },
+  ];
+}
+
+function durabilityAlerts(tempo: string): Alert[] {
+  /** More than one failure within an hour, and still going on. */
+  const keepsFailing = (metric: string, by: string) =>
+    `sum by (${by}) (increase(${metric}{${tempo}}[1h])) > 1 and sum by (${by}) (increase(${metric}{${tempo}}[15m])) > 0`;
+  return [
+    {
+      name: "GranaryTraceFlushFailing",
+      severity: "critical",
+      expression: keepsFailing("tempo_ingester_failed_flushes_total", "pod"),
+      lasting: minutes(5),
+      summary: "Tempo can't write to the object store",
+      description:
+        "{{ $labels.pod }} failed to flush {{ $value | humanize }} blocks during an hour. Spans stay on its volume until that is full.",
+    },
+    {
+      name: "GranaryBlocklistPollFailing",
+      severity: "critical",
+      expression: keepsFailing("tempodb_blocklist_poll_errors_total", "tenant"),
+      lasting: minutes(5),
+      summary: "Tempo can't list its blocks",
+      description:
+        "{{ $value | humanize }} polls of tenant {{ $labels.tenant }} failed during an hour. New traces are not found, and old ones are not deleted.",
+    },
+    {
+      name: "GranaryTenantIndexStale",
+      severity: "warning",
+      expression: `max by (tenant) (tempodb_blocklist_tenant_index_age_seconds{${tempo}}) > 1800`,
+      lasting: minutes(15),
+      summary: "Tempo works with an old list of blocks",
+      description: "The list of tenant {{ $labels.tenant }} is {{ $value | humanizeDuration }} old. Newer traces are not found.",
+    },
+    {
+      name: "GranaryTraceCompactionFailing",
+      severity: "warning",
+      expression: keepsFailing("tempodb_compaction_errors_total", "namespace"),
+      lasting: minutes(15),
+      summary: "Tempo's compaction fails",
+      description: "{{ $value | humanize }} compactions failed during an hour. Blocks pile up, and searches grow slower and dearer.",
+    },
+    {
+      name: "GranaryTraceRetentionFailing",
+      severity: "warning",
+      expression: keepsFailing("tempodb_retention_errors_total", "namespace"),
+      lasting: minutes(15),
+      summary: "Tempo can't delete what has expired",
+      description: "Retention failed {{ $value | humanize }} times during an hour. Traces stay longer than promised, and the bucket grows.",
+    },
+  ];
+}

@@ -1,0 +1,155 @@
+import { type AlertCase, alloy } from "./case";
+
+const pod = { pod: "alloy-x" };
+
+export const collectionCases: readonly AlertCase[] = [
+  {
+    alert: "GranaryLinesDropped",
+    when: "Loki refuses lines for good",
+    series: { [`loki_write_dropped_entries_total{${alloy},tenant="",reason="ingester_error"}`]: "0x10 0+12x20" },
+    after: 20,
+    fires: [
+      {
+        severity: "critical",
+        labels: { ...pod, reason: "ingester_error" },
+        says: "alloy-x dropped 60 lines during 5 minutes: ingester_error. They are lost.",
+      },
+    ],
+  },
+  {
+    alert: "GranaryLinesDropped",
+    when: "nothing is dropped",
+    series: { [`loki_write_dropped_entries_total{${alloy},tenant="",reason="ingester_error"}`]: "0x40" },
+    after: 20,
+    fires: [],
+  },
+
+  {
+    alert: "GranaryPushRetrying",
+    when: "every push is tried again",
+    series: { [`loki_write_batch_retries_total{${alloy}}`]: "0+3x60" },
+    after: 30,
+    fires: [
+      {
+        severity: "warning",
+        labels: pod,
+        says: "alloy-x has been retrying for a quarter of an hour. Lines wait on the node until the kubelet rotates their files away.",
+      },
+    ],
+  },
+  {
+    alert: "GranaryPushRetrying",
+    when: "Loki was restarted",
+    series: { [`loki_write_batch_retries_total{${alloy}}`]: "0x10 0+3x3 9x60" },
+    after: 30,
+    fires: [],
+  },
+
+  {
+    alert: "GranaryCollectorConfigurationRejected",
+    when: "the last configuration did not load",
+    series: { [`alloy_config_last_load_successful{${alloy}}`]: "0x60" },
+    after: 20,
+    fires: [
+      {
+        severity: "warning",
+        labels: pod,
+        says: "alloy-x goes on with the configuration before, and will not start again without it.",
+      },
+    ],
+  },
+  {
+    alert: "GranaryCollectorConfigurationRejected",
+    when: "it loaded",
+    series: { [`alloy_config_last_load_successful{${alloy}}`]: "1x60" },
+    after: 20,
+    fires: [],
+  },
+
+  {
+    alert: "GranaryCollectorUnhealthy",
+    when: "a component fails",
+    series: {
+      [`alloy_component_controller_running_components{${alloy},health_type="unhealthy"}`]: "1x60",
+      [`alloy_component_controller_running_components{${alloy},health_type="healthy"}`]: "9x60",
+    },
+    after: 30,
+    fires: [
+      {
+        severity: "warning",
+        labels: pod,
+        says: "1 components of alloy-x are not healthy; its page on port 12345 says which and why.",
+      },
+    ],
+  },
+  {
+    alert: "GranaryCollectorUnhealthy",
+    when: "all are healthy",
+    series: { [`alloy_component_controller_running_components{${alloy},health_type="healthy"}`]: "10x60" },
+    after: 30,
+    fires: [],
+  },
+
+  {
+    alert: "GranaryCollectorMissing",
+    when: "two nodes have none",
+    series: { 'kube_daemonset_status_number_unavailable{namespace="observability-collection",daemonset="granary-alloy"}': "2x60" },
+    after: 30,
+    fires: [
+      {
+        severity: "warning",
+        labels: { daemonset: "granary-alloy" },
+        says: "2 nodes are not collected from. Their lines wait on disk until the kubelet rotates their files away.",
+      },
+    ],
+  },
+  {
+    alert: "GranaryCollectorMissing",
+    when: "every node has one",
+    series: { 'kube_daemonset_status_number_unavailable{namespace="observability-collection",daemonset="granary-alloy"}': "0x60" },
+    after: 30,
+    fires: [],
+  },
+
+  {
+    alert: "GranarySpansNotSent",
+    when: "Tempo can't be reached",
+    series: { [`otelcol_exporter_send_failed_spans_total{${alloy}}`]: "0+20x60" },
+    after: 40,
+    fires: [
+      {
+        severity: "warning",
+        labels: pod,
+        says: "alloy-x failed to send 300 spans during 15 minutes; it keeps trying as long as its queue holds.",
+      },
+    ],
+  },
+  {
+    alert: "GranarySpansNotSent",
+    when: "all arrive",
+    series: { [`otelcol_exporter_send_failed_spans_total{${alloy}}`]: "0x60" },
+    after: 40,
+    fires: [],
+  },
+
+  {
+    alert: "GranarySpansRefused",
+    when: "memory runs out",
+    series: { [`otelcol_receiver_refused_spans_total{${alloy}}`]: "0+20x60" },
+    after: 40,
+    fires: [
+      {
+        severity: "warning",
+        labels: pod,
+        says: "alloy-x refused 300 spans during 15 minutes, for want of memory or room in its queue. Programs send them again, or lose them.",
+      },
+    ],
+  },
+  {
+    alert: "GranarySpansRefused",
+    when: "there is room",
+    series: { [`otelcol_receiver_refused_spans_total{${alloy}}`]: "0x60" },
+    after: 40,
+    fires: [],
+  },
+];
