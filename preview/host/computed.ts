@@ -22,8 +22,9 @@ function read(type: string, root: string): ReadonlyMap<string, ComputedType> {
   const file = classFile(type, root);
   if (!file) return new Map();
   const source = readFileSync(`${file}.js`, "utf8");
-  // A class that is also a getter by id has a second branch, in which its inputs are outputs too: what is assigned anywhere is an input.
-  const inputs = new Set([...source.matchAll(/resourceInputs\["(\w+)"\] = (?!undefined \/\*out\*\/)/g)].map((m) => m[1]));
+  // The constructor has a second branch, for reading a resource by its id, in which everything is an output: what the first branch
+  // takes from the arguments, or sets itself, is an input all the same.
+  const inputs = new Set([...source.matchAll(/resourceInputs\["(\w+)"\] = (?!undefined \/\*out\*\/|state\b)/g)].map((m) => m[1]));
   const names = [...source.matchAll(/resourceInputs\["(\w+)"\] = undefined \/\*out\*\//g)]
     .map((m) => m[1] ?? "")
     .filter((name) => !inputs.has(name));

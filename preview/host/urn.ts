@@ -58,13 +58,16 @@ export function aliasUrns(
     const under = alias.parent === "none" ? undefined : (alias.parent ?? parent);
     return childUrn(alias.stack ?? stack, alias.project ?? project, under, alias.type ?? self.type, alias.name ?? name);
   };
+  const own = aliases.map((alias) => resolve(alias, self.parent));
+  // What the resource was called under each former name of its parent, with its name of today and with each former one.
   const inherited = parentAliases.flatMap((parentAlias) => {
-    const renamed = (own: string) => renamedWithParent(own, self.parent ? parseUrn(self.parent).name : "", parseUrn(parentAlias).name);
-    const specs = aliases.filter((alias) => typeof alias !== "string" && alias.parent === undefined) as AliasSpec[];
-    return [{}, ...specs].map((spec: AliasSpec) => resolve({ ...spec, name: renamed(spec.name ?? name) }, parentAlias));
+    const parent = self.parent ? parseUrn(self.parent).name : "";
+    return [self.urn, ...own].map((urn) => {
+      const former = renamedWithParent(parseUrn(urn).name, parent, parseUrn(parentAlias).name);
+      return childUrn(stack, project, parentAlias, typeOf(urn), former);
+    });
   });
-  const all = [...aliases.map((alias) => resolve(alias, self.parent)), ...inherited];
-  return [...new Set(all)].filter((urn) => urn !== self.urn);
+  return [...new Set([...own, ...inherited])].filter((urn) => urn !== self.urn);
 }
 
 /** Children are named after their parent by convention (`store-bucket` under `store`), so a parent's old name was their prefix too. */

@@ -3,11 +3,15 @@ import { isObject, isUnknown, markOf, marks, type Properties, secret, signature,
 
 export type Dependencies = ReadonlyMap<string, readonly string[]>;
 
-/** Wraps each property that depends on something into an output value that says so. */
+/** Turns unknowns and secrets, at any depth, into output values, and says for each property what it depends on. */
 export function withDependencies(properties: Properties, dependencies: Dependencies): Properties {
   return mapProperties(properties, (value, key) => {
+    const upgraded = wrapped(value);
     const urns = dependencies.get(key) ?? [];
-    return urns.length === 0 || markOf(value) === marks.output ? value : outputValue(value, urns);
+    const known = new Set(urnsIn(upgraded));
+    if (urns.every((urn) => known.has(urn))) return upgraded;
+    const output = isObject(upgraded) && markOf(upgraded) === marks.output ? upgraded : { [signature]: marks.output, value: upgraded };
+    return { ...output, dependencies: [...new Set([...dependenciesIn(output), ...urns])] };
   });
 }
 
@@ -21,15 +25,14 @@ export function dependenciesOf(properties: Properties): Map<string, string[]> {
   return new Map(Object.entries(properties).map(([key, value]) => [key, [...new Set(urnsIn(value))].sort()]));
 }
 
-function outputValue(value: Value, urns: readonly string[]): Value {
-  const isSecret = markOf(value) === marks.secret;
-  const inner = isSecret && isObject(value) ? (value.value ?? null) : value;
-  return {
-    [signature]: marks.output,
-    ...(isUnknown(inner) ? {} : { value: inner }),
-    ...(isSecret ? { secret: true } : {}),
-    dependencies: [...urns],
-  };
+function wrapped(value: Value): Value {
+  if (isUnknown(value)) return { [signature]: marks.output };
+  if (Array.isArray(value)) return value.map(wrapped);
+  if (!isObject(value)) return value;
+  if (value[signature] === marks.output) return value;
+  if (value[signature] !== marks.secret) return mapProperties(value, (inner) => wrapped(inner));
+  const inner = value.value ?? null;
+  return { [signature]: marks.output, secret: true, ...(isUnknown(inner) ? {} : { value: wrapped(inner) }) };
 }
 
 function unwrapped(value: Value): Value {
@@ -44,8 +47,11 @@ function urnsIn(value: Value): string[] {
   if (Array.isArray(value)) return value.flatMap(urnsIn);
   if (!isObject(value)) return [];
   if (value[signature] !== marks.output) return Object.values(value).flatMap(urnsIn);
-  const own = Array.isArray(value.dependencies) ? value.dependencies.filter((urn) => typeof urn === "string") : [];
-  return value.value === undefined ? own : [...own, ...urnsIn(value.value)];
+  return [...dependenciesIn(value), ...(value.value === undefined ? [] : urnsIn(value.value))];
+}
+
+function dependenciesIn(output: Properties): string[] {
+  return Array.isArray(output.dependencies) ? output.dependencies.filter((urn) => typeof urn === "string") : [];
 }
 
 function mapProperties(properties: Properties, map: (value: Value, key: string) => Value): Properties {
