@@ -7,7 +7,7 @@ type Labels = Readonly<Record<string, string>>;
 
 export type Peer =
   | { readonly podSelector: { readonly matchLabels: Labels }; readonly namespaceSelector?: { readonly matchLabels: Labels } }
-  | { readonly namespaceSelector: { readonly matchLabels: Labels } }
+  | { readonly namespaceSelector: { readonly matchLabels?: Labels } }
   | { readonly ipBlock: { readonly cidr: string } };
 
 export interface Port {
@@ -36,7 +36,8 @@ export const tcp = (...ports: readonly number[]): Port[] => ports.map((port) => 
 export const udp = (...ports: readonly number[]): Port[] => ports.map((port) => ({ port, protocol: "UDP" }));
 
 export const namespaceNamed = (name: string): Peer => ({ namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": name } } });
-export const anyNamespace: Peer = { namespaceSelector: { matchLabels: {} } };
+/** Without `matchLabels`: an empty map would count as a change in every server-side apply. */
+export const anyNamespace: Peer = { namespaceSelector: {} };
 export const podsHere = (matchLabels: Labels): Peer => ({ podSelector: { matchLabels } });
 export const podsIn = (namespace: string, matchLabels: Labels): Peer => ({
   namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": namespace } },

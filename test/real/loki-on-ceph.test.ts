@@ -11,6 +11,7 @@ import { beforeAll, expect, it } from "vitest";
 import { expectOk, type PreviewResult, previewStack } from "../support/preview";
 import { type Ceph, ceph, type Keys, type Loki, loki, needs, verifyLokiConfiguration } from "./servers";
 import { type CephStack, makeCephStack } from "./support/ceph-stack";
+import { eventually } from "./support/eventually";
 import { localLoki } from "./support/local-loki";
 import { lokiClient } from "./support/loki-client";
 import { refusal, s3 } from "./support/s3";
@@ -64,8 +65,8 @@ describeReal("Loki of dev on Ceph", [loki, ceph], () => {
       await client.push({ app: "granary" }, ["the first line", "the second line"]);
       expect(await client.query('{app="granary"}')).toEqual(["the first line", "the second line"]);
       await client.flush();
-      const stored = await stack.owner.send(new ListObjectsV2Command({ Bucket: chunks(), Prefix: "fake/" }));
-      expect(stored.KeyCount).toBeGreaterThan(0);
+      const stored = () => stack.owner.send(new ListObjectsV2Command({ Bucket: chunks(), Prefix: "fake/" }));
+      expect((await eventually(stored, ({ KeyCount = 0 }) => KeyCount > 0)).KeyCount).toBeGreaterThan(0);
     } finally {
       await first.stop();
     }

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GranaryConfig } from "../../config/schema";
 import { PrometheusRule } from "../../kubernetes/custom-resources";
+import { labelled } from "../../kubernetes/labelled";
 import type { Watched } from "./alert";
 import { prometheusRule } from "./rules";
 
@@ -18,7 +19,7 @@ export class Alerts extends pulumi.ComponentResource {
     super("granary:observe:Alerts", name, {}, opts);
     new PrometheusRule(
       `${name}-rules`,
-      { metadata: { name: "granary", namespace, labels }, spec: prometheusRule(watched, config) },
+      { metadata: labelled({ name: "granary", namespace }, labels), spec: prometheusRule(watched, config) },
       { parent: this },
     );
     this.registerOutputs({});

@@ -4,7 +4,7 @@ export interface LokiClient {
   push(labels: Readonly<Record<string, string>>, lines: readonly string[], at?: Date): Promise<void>;
   /** The lines that a selector finds in the last hour, oldest first. */
   query(selector: string): Promise<string[]>;
-  /** Sends what is in memory to the store; done when this returns. */
+  /** Begins to send what is in memory to the store. */
   flush(): Promise<void>;
   metrics(): Promise<string>;
 }
