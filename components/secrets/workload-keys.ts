@@ -4,9 +4,9 @@ import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { Keys, KeysSource, SecretsConfig } from "../config/schema/secrets";
-import { ExternalSecret, SecretStore } from "../kubernetes/custom-resources";
-import { type ExternalSource, externalSecretSpec, type StoreRef } from "./external";
-import { secretStoreSpec } from "./secret-store";
+import { ExternalSecret } from "../kubernetes/custom-resources";
+import { type ExternalSource, externalSecretSpec } from "./external";
+import type { SecretStores } from "./secret-stores";
 import { type KeyPart, type SecretShape, storeUserShape } from "./shape";
 
 /** A Secret to be: where, by which name, of which shape. */
@@ -22,6 +22,7 @@ export interface WorkloadKeysArgs {
   readonly rotation: SecretsConfig["rotation"][string] | undefined;
   /** `granary:keys`. */
   readonly keys: Keys;
+  readonly stores: SecretStores;
   readonly kubernetes: kubernetes.Provider;
   readonly ready: readonly pulumi.Resource[];
 }
@@ -34,7 +35,6 @@ export class WorkloadKeys extends pulumi.ComponentResource {
   /** A pair from before is still accepted by the store. */
   readonly withPrevious: boolean;
   private readonly values: KeyValues;
-  private readonly stores = new Map<string, SecretStore>();
 
   constructor(
     private readonly name: string,
@@ -73,25 +73,10 @@ export class WorkloadKeys extends pulumi.ComponentResource {
   private fetched(id: string, place: Place, source: ExternalSource, after: readonly pulumi.Resource[]): pulumi.Resource {
     const remote = this.remote;
     if (!remote) throw new Error(`granary:secrets.source.remote names no keys for ${this.args.workload}`);
-    const { ref, resource } = this.storeIn(place.namespace, source);
+    const { ref, resource } = this.args.stores.in(place.namespace, source);
     const spec = externalSecretSpec(source, ref, remote, place.secretName, place.shape);
     const metadata = { name: place.secretName, namespace: place.namespace };
     return new ExternalSecret(`${this.name}-${id}`, { metadata, spec }, this.childOptions(resource ? [...after, resource] : after));
-  }
-
-  /** A SecretStore reaches its own namespace alone, so there is one beside each Secret. */
-  private storeIn(namespace: string, { store }: ExternalSource): { ref: StoreRef; resource?: pulumi.Resource } {
-    if ("name" in store) return { ref: { kind: store.kind, name: store.name } };
-    const name = `granary-${this.args.workload}`;
-    const made =
-      this.stores.get(namespace) ??
-      new SecretStore(
-        `${this.name}-store-${namespace}`,
-        { metadata: { name, namespace }, spec: secretStoreSpec(store) },
-        this.childOptions(),
-      );
-    this.stores.set(namespace, made);
-    return { ref: { kind: "SecretStore", name }, resource: made };
   }
 
   private get remote(): ExternalSource["remote"][string] | undefined {

@@ -1,5 +1,6 @@
 // The keys of a store's workloads: one set each, made when the first bucket asks for them.
 import type * as pulumi from "@pulumi/pulumi";
+import { SecretStores } from "../secrets/secret-stores";
 import { environmentShape, tempoOperatorShape } from "../secrets/shape";
 import { keysSource } from "../secrets/source";
 import { WorkloadKeys } from "../secrets/workload-keys";
@@ -22,6 +23,7 @@ export type Enroll = (workload: Workload, keys: WorkloadKeys) => readonly pulumi
 
 export class Keyring {
   private readonly entries = new Map<string, Entry>();
+  private readonly stores: SecretStores;
 
   constructor(
     private readonly name: string,
@@ -29,7 +31,9 @@ export class Keyring {
     private readonly context: StoreContext,
     private readonly parent: pulumi.Resource,
     private readonly enroll: Enroll = () => [],
-  ) {}
+  ) {
+    this.stores = new SecretStores(name, { parent, provider: context.kubernetes, dependsOn: context.ready });
+  }
 
   /** `address` is for readers that expect bucket and endpoint beside the keys. */
   of(workload: Workload, address: BucketAddress): Entry {
@@ -51,6 +55,7 @@ export class Keyring {
         source,
         rotation: secrets.rotation[workload.name],
         keys: given,
+        stores: this.stores,
         kubernetes: this.context.kubernetes,
         ready: this.context.ready,
       },

@@ -9,7 +9,7 @@ import {
   PutObjectCommand,
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { previewStore, stackSettings } from "../storage/support/stack";
+import { previewStore, stackSettings, withStorage } from "../storage/support/stack";
 import { type Ceph, ceph } from "./servers";
 import { DynamicProvider, type Properties } from "./support/dynamic-provider";
 import { hetznerProject } from "./support/hetzner";
@@ -27,12 +27,9 @@ describeReal("the bucket resource on Ceph", [ceph], () => {
   beforeAll(async () => {
     store = await ceph.shared();
     const settings = stackSettings("hetzner");
-    const { resources } = await previewStore("hetzner", {
-      ...settings,
-      storage: { ...(settings.storage as object), bucketPrefix: "life" },
-    });
+    const { raw } = await previewStore("hetzner", withStorage("hetzner", { bucketPrefix: "life" }));
     const project = await hetznerProject(store, settings);
-    const found = resources.find(({ name }) => name === "store-loki-chunks-bucket");
+    const found = raw?.resources.find(({ name }) => name === "store-loki-chunks-bucket");
     inputs = { ...found?.inputs, endpoint: store.endpoint, region: "us-east-1" };
     client = s3(store.endpoint, project.administrator);
     provider = await DynamicProvider.start(project.administrator);

@@ -115,12 +115,13 @@ function narrow(bucket: string, workload: string, keys: readonly string[], own: 
     { ...deny("objects"), Action: objectActions.filter((action) => !granted.has(action)), Resource: [objectsArn(bucket)] },
   ];
   if (listed.length > 0 && !listed.includes("")) {
+    // IfExists: a listing without any prefix carries no such key, and shows everything.
     const under = listed.flatMap((prefix) => [prefix, `${prefix}*`]);
     statements.push({
       ...deny("lists elsewhere"),
       Action: [listAction],
       Resource: [bucketArn(bucket)],
-      Condition: { StringNotLike: { "s3:prefix": under } },
+      Condition: { StringNotLikeIfExists: { "s3:prefix": under } },
     });
   }
   for (const action of [...granted].sort()) {

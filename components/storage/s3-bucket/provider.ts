@@ -16,9 +16,10 @@ import {
 import type { dynamic } from "@pulumi/pulumi";
 import { clientFor, unlessMissing } from "./client";
 import type { BucketInputs } from "./desired";
+import { reasonOf } from "./reasons";
 import { type BucketState, readBucket, sameDocument } from "./state";
 
-export const provider = {
+const life = {
   async check(_olds: unknown, news: BucketInputs): Promise<dynamic.CheckResult> {
     return { inputs: news };
   },
@@ -45,7 +46,7 @@ export const provider = {
     const state = await readBucket(clientFor(props), id);
     // Without an id, Pulumi takes the resource for gone.
     if (!state) return { id: "", props: {} };
-    const found = { ...props, ...asWritten(props, state) };
+    const found = asFound(props, state);
     return { id, props: found, inputs: found } as dynamic.ReadResult;
   },
 
@@ -64,17 +65,38 @@ export const provider = {
   },
 };
 
+/** What Pulumi's host calls; a store's refusal is told with the bucket and with what would help. */
+export const provider = {
+  check: life.check,
+  diff: life.diff,
+  create: (inputs: BucketInputs) => told("create", inputs, life.create(inputs)),
+  read: (id: string, props: BucketInputs) => told("read", props, life.read(id, props)),
+  update: (id: string, olds: BucketInputs, news: BucketInputs) => told("update", news, life.update(id, olds, news)),
+  delete: (id: string, props: BucketInputs) => told("delete", props, life.delete(id, props)),
+};
+
+async function told<T>(verb: string, { bucket, endpoint }: BucketInputs, call: Promise<T>): Promise<T> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new Error(`could not ${verb} bucket ${bucket} at ${endpoint}: ${reasonOf(error)}`);
+  }
+}
+
 const differs = (a: BucketState, b: BucketState): boolean =>
   a.versioning !== b.versioning || !sameDocument(a.policy, b.policy) || !sameDocument(a.lifecycle, b.lifecycle);
 
 /** Documents that mean the same keep the words in which they were asked for. */
-function asWritten(props: BucketInputs, state: BucketState): Partial<BucketInputs> {
-  const keep = (asked: string | undefined, found: string | undefined) => (sameDocument(asked, found) ? asked : found);
+function asFound(asked: BucketInputs, state: BucketState): BucketInputs {
+  const { policy, lifecycle, ...rest } = asked;
+  const keep = (before: string | undefined, now: string | undefined) => (sameDocument(before, now) ? before : now);
+  const [foundPolicy, foundLifecycle] = [keep(policy, state.policy), keep(lifecycle, state.lifecycle)];
   return {
+    ...rest,
     versioning: state.versioning,
-    policy: keep(props.policy, state.policy),
-    lifecycle: keep(props.lifecycle, state.lifecycle),
-  } as Partial<BucketInputs>;
+    ...(foundPolicy === undefined ? {} : { policy: foundPolicy }),
+    ...(foundLifecycle === undefined ? {} : { lifecycle: foundLifecycle }),
+  };
 }
 
 /** The policy comes last: it is what might lock out whoever makes the rest. */

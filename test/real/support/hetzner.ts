@@ -19,7 +19,7 @@ export const strangerKeyId = "EXAMPLESTRANGER00000";
 const made = new Map<string, Promise<Keys>>();
 
 export async function hetznerProject(store: Ceph, settings: Settings): Promise<HetznerProject> {
-  const { projectId, administratorKeyIds, accessKeyIds } = settings.storage as HetznerSettings;
+  const { projectId, administratorKeyIds, accessKeyIds } = settings.storage as unknown as HetznerSettings;
   const uid = `p${projectId}`;
   const once = (name: string, make: () => Promise<Keys>): Promise<Keys> => {
     const known = made.get(name) ?? make();

@@ -1,11 +1,10 @@
 // What Rook's operator does with the resources of a stack, done to a Ceph gateway with the very documents that the stack holds.
-import { Agent } from "node:https";
 import {
   CreateBucketCommand,
   type LifecycleRule,
   PutBucketLifecycleConfigurationCommand,
   PutBucketPolicyCommand,
-  S3Client,
+  type S3Client,
 } from "@aws-sdk/client-s3";
 import type { ReportedResource } from "../../../preview/report/report";
 import type { Ceph, Keys } from "../servers";
@@ -46,16 +45,6 @@ export async function applyRook(store: Ceph, resources: readonly ReportedResourc
   return users;
 }
 
-export const secureS3 = (store: Ceph, credentials: Keys): S3Client =>
-  new S3Client({
-    endpoint: store.tlsEndpoint,
-    region: "us-east-1",
-    credentials,
-    forcePathStyle: true,
-    maxAttempts: 1,
-    requestChecksumCalculation: "WHEN_REQUIRED",
-    responseChecksumValidation: "WHEN_REQUIRED",
-    requestHandler: { httpsAgent: new Agent({ ca: store.ca }) },
-  });
+export const secureS3 = (store: Ceph, credentials: Keys): S3Client => s3(store.tlsEndpoint, credentials, { ca: store.ca });
 
 export const plainS3 = (store: Ceph, credentials: Keys): S3Client => s3(store.endpoint, credentials);

@@ -17,3 +17,8 @@ export const bindings = specs.map((spec) => {
   const { ready, ...binding } = store.bucket(spec);
   return { ...binding, ready: ready.map(({ urn }) => urn) };
 });
+
+/** What was asked for, to hold against what came out. */
+export const grants = specs.flatMap(({ purpose, grants }) =>
+  grants.map(({ workload, actions, prefix }) => ({ purpose, workload: workload.name, actions, prefix })),
+);
