@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import type { Readable } from "node:stream";
 
 export interface Start {
   script: string;
@@ -23,6 +24,21 @@ process.on("exit", killAll);
 /** Ends every process that was started here; also called when this process ends. */
 export function killAll(): void {
   for (const child of running) child.kill();
+}
+
+/** Hands on what a stream says line by line, so that nothing is looked at in halves. */
+export function eachLine(stream: Readable | null, take: (line: string) => void): void {
+  let rest = "";
+  stream
+    ?.setEncoding("utf8")
+    .on("data", (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) take(line);
+    })
+    .on("end", () => {
+      if (rest) take(rest);
+    });
 }
 
 /** Starts a node process that ends with this one: it watches its stdin, which the system closes when this process dies in any way. */

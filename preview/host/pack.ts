@@ -9,7 +9,7 @@ import { call, channelOptions } from "../wire/rpc";
 import { analyzer, AnalyzerClient as Client, Empty } from "../wire/stubs";
 import { fromStruct, type Properties, toStruct } from "../wire/values";
 import { analyzeRequest, stackResource } from "./analyzer-requests";
-import { type Child, startNode } from "./children";
+import { type Child, eachLine, startNode } from "./children";
 import { nodeEnvironment, preloads, sdkOf } from "./node";
 import { type Level, levels, type PackConfig, reconcile } from "./pack-config";
 import type { Resource } from "./resource";
@@ -128,17 +128,12 @@ export class Pack {
   /** The first line of its output is the port it listens on. */
   private port(): Promise<number> {
     return new Promise((resolve, reject) => {
-      let first: string | undefined = "";
-      this.child.process.stdout?.setEncoding("utf8").on("data", (text: string) => {
-        if (first === undefined) return this.spec.say(text);
-        first += text;
-        const end = first.indexOf("\n");
-        if (end < 0) return;
-        const line = first.slice(0, end).trim();
-        const rest = first.slice(end + 1);
-        first = undefined;
-        if (rest) this.spec.say(rest);
-        if (/^\d+$/.test(line)) return resolve(Number(line));
+      let served = false;
+      eachLine(this.child.process.stderr, (line) => this.spec.say(line));
+      eachLine(this.child.process.stdout, (line) => {
+        if (served) return this.spec.say(line);
+        served = true;
+        if (/^\d+$/.test(line.trim())) return resolve(Number(line));
         reject(this.failure(`it printed "${line}" where its port was expected: a pack must not print before it serves`));
       });
       this.child.exited.then(

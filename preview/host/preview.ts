@@ -2,6 +2,7 @@
 import { PreviewFailure } from "../failure";
 import { listen } from "../wire/rpc";
 import type { Properties } from "../wire/values";
+import { eachLine } from "./children";
 import { Deployment } from "./deployment";
 import { engineService, type Message } from "./engine";
 import { type Invokes, invokes as standardInvokes } from "./invokes";
@@ -114,12 +115,9 @@ class Run {
       listener.serve([monitor, engineService((message) => this.message(message))]);
     });
 
-    let stdout = "";
-    program.process.stdout?.setEncoding("utf8").on("data", (text: string) => {
-      stdout += text;
-      this.say(text);
-    });
-    const ended = program.exited.then(({ code, signal }) => this.checkProgram(code, signal, program.stderr(), stdout));
+    eachLine(program.process.stdout, (line) => this.say(line));
+    eachLine(program.process.stderr, (line) => this.say(line));
+    const ended = program.exited.then(({ code, signal }) => this.checkProgram(code, signal, program.stderr()));
     ended.catch(() => undefined);
     // A pack that fails to start ends the run at once; the program may still be waiting for an answer.
     await Promise.race([ended, finished, ready.then(() => ended)]);
@@ -167,14 +165,13 @@ class Run {
   }
 
   /** A program succeeded when it ended well, said that its stack is complete and reported no error. */
-  private checkProgram(code: number | null, signal: string | null, stderr: string, stdout: string): void {
-    const logged = this.messages.filter((message) => message.severity === "error").map((message) => message.text);
+  private checkProgram(code: number | null, signal: string | null, stderr: string): void {
     const causes = [...new Set(this.failures)];
+    const logged = this.messages.filter((message) => message.severity === "error").map((message) => message.text);
     for (const text of logged) if (!causes.some((cause) => text.includes(cause))) causes.push(text);
     if (causes.length === 0 && code === 0 && this.stackDone) return;
-    if (causes.length === 0) causes.push(silentEnd(code, signal, this.stackDone));
-    const said = [stderr.trim(), logged.length === 0 && this.failures.length === 0 ? stdout.trim() : ""].filter(Boolean);
-    throw new PreviewFailure(["the program failed:", ...causes, ...said].join("\n"));
+    if (causes.length === 0) causes.push(silentEnd(code, signal, this.stackDone), stderr.trim());
+    throw new PreviewFailure(["the program failed:", ...causes.filter(Boolean)].join("\n"));
   }
 }
 

@@ -2,6 +2,8 @@ import { isObject, isUnknown, markOf, marks, type Value, visit } from "../wire/v
 
 /** Shorter ones can't be told from ordinary text. */
 const shortest = 4;
+/** Lines of longer secrets, such as keys in PEM. */
+const shortestLine = 8;
 export const masked = "[secret]";
 
 /** Remembers the secret strings of a stack and takes them out of any text that is to be shown. */
@@ -49,10 +51,11 @@ export class Secrets {
 
 const marksByValue: Readonly<Record<string, string>> = Object.fromEntries(Object.entries(marks).map(([name, value]) => [value, name]));
 
-/** The shapes in which a secret appears in texts: as it is, in JSON, in a URL, in a Kubernetes Secret. */
+/** The shapes in which a secret appears in texts: as it is, in JSON, in a URL, in a Kubernetes Secret, line by line. */
 function formsOf(text: string): string[] {
-  const lines = text.split("\n").length > 1 ? [text.trim()] : [];
-  return [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text), Buffer.from(text).toString("base64"), ...lines];
+  const lines = text.includes("\n") ? text.split("\n").map((line) => line.trim()) : [];
+  const ownLines = lines.filter((line) => line.length >= shortestLine);
+  return [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text), Buffer.from(text).toString("base64"), ...ownLines];
 }
 
 function escaped(text: string): string {

@@ -30,7 +30,7 @@ test("an error that is only logged fails the program", async () => {
 });
 
 test("an exit of its own fails the program", async () => {
-  expect(await causeOf('console.log("bye");\nprocess.exit(3);\nexport {};')).toMatch(/exit code 3[\s\S]*bye/);
+  expect(await causeOf('console.error("bye");\nprocess.exit(3);\nexport {};')).toMatch(/exit code 3[\s\S]*bye/);
 });
 
 test("a program that can't be compiled says where", async () => {
