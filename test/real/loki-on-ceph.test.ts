@@ -14,7 +14,8 @@ import { type CephStack, makeCephStack } from "./support/ceph-stack";
 import { eventually } from "./support/eventually";
 import { localLoki } from "./support/local-loki";
 import { lokiClient } from "./support/loki-client";
-import { refusal, s3 } from "./support/s3";
+import { plainS3, secureS3 } from "./support/rook";
+import { refusal } from "./support/s3";
 import { describeReal } from "./support/suite";
 
 const stacks = ["dev", "prod", "hetzner", "local"];
@@ -80,7 +81,7 @@ describeReal("Loki of dev on Ceph", [loki, ceph], () => {
   });
 
   it("has no rights that it does not use", async () => {
-    const client = s3(store.tlsEndpoint, await stack.keys("granary-dev-loki"), { ca: store.ca });
+    const client = secureS3(store, await stack.keys("granary-dev-loki"));
     const Bucket = chunks();
     expect(await refusal(client.send(new ListObjectsV2Command({ Bucket })))).toBeUndefined();
     expect(await refusal(client.send(new ListObjectsV2Command({ Bucket: stack.buckets.get("tempo-traces") })))).toBe("AccessDenied");
@@ -92,7 +93,7 @@ describeReal("Loki of dev on Ceph", [loki, ceph], () => {
 
   it("lets no stranger in", async () => {
     const keys = await store.user("stranger");
-    const client = s3(store.tlsEndpoint, keys, { ca: store.ca });
+    const client = secureS3(store, keys);
     const Bucket = chunks();
     expect(await refusal(client.send(new ListObjectsV2Command({ Bucket })))).toBe("AccessDenied");
     expect(await refusal(client.send(new GetObjectCommand({ Bucket, Key: "loki_cluster_seed.json" })))).toBe("AccessDenied");
@@ -101,7 +102,7 @@ describeReal("Loki of dev on Ceph", [loki, ceph], () => {
   });
 
   it("lets nobody in without TLS", async () => {
-    const client = s3(store.endpoint, await stack.keys("granary-dev-loki"));
+    const client = plainS3(store, await stack.keys("granary-dev-loki"));
     expect(await refusal(client.send(new ListObjectsV2Command({ Bucket: chunks() })))).toBe("AccessDenied");
   });
 });
