@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GranaryConfig } from "../../config/schema";
 import { PrometheusRule } from "../../kubernetes/custom-resources";
-import { labelled } from "../../kubernetes/labelled";
+import { partOfGranary } from "../labels";
 import type { Watched } from "./alert";
 import { prometheusRule } from "./rules";
 
@@ -19,7 +19,7 @@ export class Alerts extends pulumi.ComponentResource {
     super("granary:observe:Alerts", name, {}, opts);
     new PrometheusRule(
       `${name}-rules`,
-      { metadata: labelled({ name: "granary", namespace }, labels), spec: prometheusRule(watched, config) },
+      { metadata: { name: "granary", namespace, labels: { ...partOfGranary, ...labels } }, spec: prometheusRule(watched, config) },
       { parent: this },
     );
     this.registerOutputs({});

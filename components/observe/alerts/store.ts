@@ -67,10 +67,12 @@ const quotaAlerts = ({ purpose, bytes, measured, quota }: Watched["buckets"][num
 
 function cephAlerts({ storageUsage, errorRate }: Watched["thresholds"], namespace: string): Alert[] {
   const ceph = `namespace="${namespace}"`;
+  const stored = `ceph_pool_stored{${ceph}}`;
   return [
     ...atLevels(storageUsage, (limit) => ({
       name: "GranaryObjectStorePoolFilling",
-      expression: `max by (name) (ceph_pool_percent_used{${ceph}} * on (pool_id) group_left (name) ceph_pool_metadata{${ceph},name=~".+[.]rgw[.]buckets[.]data"}) > ${limit}`,
+      // Out of what fits, replicas counted; `percent_used` is a fraction in some releases and a percentage in others.
+      expression: `max by (name) (${stored} / (${stored} + ceph_pool_max_avail{${ceph}}) * on (pool_id) group_left (name) ceph_pool_metadata{${ceph},name=~".+[.]rgw[.]buckets[.]data"}) > ${limit}`,
       lasting: minutes(30),
       summary: "Ceph's pool for objects fills up",
       description: `{{ $labels.name }} is {{ $value | humanizePercentage }} full; the limit is ${percent(limit)}. A full pool refuses every write.`,

@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { GrafanaDatasource } from "../../kubernetes/custom-resources";
+import { partOfGranary } from "../labels";
 import { dataSources, type Sources } from "./definitions";
 import { datasourceSpec, provisioningFile } from "./provisioning";
 
@@ -18,7 +19,7 @@ export class DataSources extends pulumi.ComponentResource {
       new kubernetes.core.v1.ConfigMap(
         `${name}-provisioning`,
         {
-          metadata: { name: "granary-datasources", namespace, labels: grafana.datasourceLabels },
+          metadata: { name: "granary-datasources", namespace, labels: { ...partOfGranary, ...grafana.datasourceLabels } },
           data: { "granary.yaml": provisioningFile(all, grafana) },
         },
         { parent: this },
@@ -28,7 +29,7 @@ export class DataSources extends pulumi.ComponentResource {
       for (const source of all) {
         new GrafanaDatasource(
           `${name}-${source.uid}`,
-          { metadata: { name: source.uid, namespace }, spec: datasourceSpec(source, grafana) },
+          { metadata: { name: source.uid, namespace, labels: partOfGranary }, spec: datasourceSpec(source, grafana) },
           { parent: this },
         );
       }

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ServiceMonitor } from "../../kubernetes/custom-resources";
-import { labelled } from "../../kubernetes/labelled";
+import { partOfGranary } from "../labels";
 import { type Monitored, monitors } from "./definitions";
 
 export interface MonitorsArgs extends Monitored {
@@ -13,7 +13,7 @@ export class Monitors extends pulumi.ComponentResource {
   constructor(name: string, { labels, ...monitored }: MonitorsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("granary:observe:Monitors", name, {}, opts);
     for (const monitor of monitors(monitored)) {
-      const metadata = labelled({ name: monitor.name, namespace: monitor.namespace }, labels);
+      const metadata = { name: monitor.name, namespace: monitor.namespace, labels: { ...partOfGranary, ...labels } };
       new ServiceMonitor(`${name}-${monitor.name.replace(/^granary-/, "")}`, { metadata, spec: monitor.spec }, { parent: this });
     }
     this.registerOutputs({});

@@ -18,9 +18,11 @@ const blocks = (gigabytes: number) => ({
   [`tempodb_backend_bytes_total{${tempo},tenant="single-tenant",status="live"}`]: `${gigabytes * 1e9}x240`,
 });
 const pool = (used: number) => ({
-  'ceph_pool_percent_used{namespace="rook-ceph",pool_id="7"}': `${used}x60`,
+  'ceph_pool_stored{namespace="rook-ceph",pool_id="7"}': `${used * 100}x60`,
+  'ceph_pool_max_avail{namespace="rook-ceph",pool_id="7"}': `${100 - used * 100}x60`,
   'ceph_pool_metadata{namespace="rook-ceph",pool_id="7",name="granary.rgw.buckets.data"}': "1x60",
-  'ceph_pool_percent_used{namespace="rook-ceph",pool_id="3"}': "0.99x60",
+  'ceph_pool_stored{namespace="rook-ceph",pool_id="3"}': "99x60",
+  'ceph_pool_max_avail{namespace="rook-ceph",pool_id="3"}': "1x60",
   'ceph_pool_metadata{namespace="rook-ceph",pool_id="3",name="another-pool"}': "1x60",
 });
 const gateway = (failed: number) => ({
