@@ -1,6 +1,9 @@
 import { CreateBucketCommand, GetObjectCommand, ListBucketsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect, it } from "vitest";
-import { ceph, moto, seaweedfs } from "./servers";
+import { ceph, kubernetes, loki, moto, seaweedfs } from "./servers";
+import { startLokiOnDisk } from "./support/disk-loki";
+import { eventually } from "./support/eventually";
+import { lokiClient } from "./support/loki-client";
 import { s3 } from "./support/s3";
 import { describeReal } from "./support/suite";
 
@@ -29,3 +32,51 @@ for (const { server, start } of stores) {
     });
   });
 }
+
+describeReal("Kubernetes by itself", [kubernetes], () => {
+  it("keeps an object, finishes the deletion of a namespace, and stops", async () => {
+    const cluster = await kubernetes.start();
+    const namespace = { apiVersion: "v1", kind: "Namespace", metadata: { name: "field" } };
+    const { client } = cluster;
+    try {
+      await client.apply(namespace);
+      const map = await client.apply({
+        apiVersion: "v1",
+        kind: "ConfigMap",
+        metadata: { name: "crop", namespace: "field" },
+        data: { a: "rye" },
+      });
+      expect((await client.get(map))?.data).toEqual({ a: "rye" });
+      await client.remove(namespace);
+      const gone = await eventually(
+        () => client.get(namespace),
+        (found) => found === undefined,
+      );
+      expect(gone).toBeUndefined();
+    } finally {
+      await cluster.stop();
+    }
+    await expect(client.get(namespace)).rejects.toThrow(/ECONNREFUSED/);
+  });
+});
+
+describeReal("Loki by itself", [loki], () => {
+  it("answers for a line, and stops", async () => {
+    const server = await startLokiOnDisk();
+    const client = lokiClient(server.endpoint);
+    try {
+      await client.push({ app: "granary" }, ["a line"]);
+      expect(await client.query('{app="granary"}')).toEqual(["a line"]);
+    } finally {
+      await server.stop();
+    }
+    expect(server.running()).toBe(false);
+    await expect(client.metrics()).rejects.toThrow(/fetch failed/);
+  });
+});
+
+describeReal("A server that can't start", [loki], () => {
+  it("says why, with the end of its log", async () => {
+    await expect(loki.start({ configuration: () => "no_such_key: true\n" })).rejects.toThrow(/exit code 1.*no_such_key.*The whole log: /s);
+  });
+});

@@ -16,7 +16,7 @@ export function runId(): string {
   return process.env[runVariable];
 }
 
-const folderOf = (run: string) => join(tmpdir(), `granary-real-${run}`);
+export const folderOf = (run: string) => join(tmpdir(), `granary-real-${run}`);
 const logs = join(root, ".granary", "real");
 
 /** A new folder of its own for one server, below the run's. Short, because Unix sockets inside must stay under 108 characters. */

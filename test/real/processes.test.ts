@@ -1,0 +1,87 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { afterEach, expect, it } from "vitest";
+import { ceph, kubernetes, loki, moto, seaweedfs } from "./servers";
+import { root } from "./servers/run/root";
+import { endRun, folderOf, processesOf, sweep } from "./servers/run/run";
+import { eventually } from "./support/eventually";
+import { describeReal } from "./support/suite";
+
+// Whatever becomes of the program that started them, no server outlives it. Each of these programs begins a run of its own.
+
+const everyServer = ["ceph", "kubernetes", "loki", "moto", "seaweedfs"];
+/** mon, mgr, osd, radosgw; etcd, API server, controller manager; and one each. */
+const everyProcess = 4 + 3 + 1 + 1 + 1;
+
+let run = "";
+afterEach(async () => void (await endRun(run)));
+
+async function program(end: string, servers: readonly string[]) {
+  const { GRANARY_REAL_RUN: _, ...env } = process.env;
+  const child = spawn(process.execPath, ["bin/run.mjs", "test/real/support/hold-servers.ts", end, ...servers], { cwd: root, env });
+  run = String(child.pid);
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
+  let complaints = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    complaints += text;
+  });
+  const ended = once(child, "close");
+  const ready = await eventually(
+    async () => child.exitCode !== null || said.includes("started"),
+    (done) => done,
+    120,
+  );
+  if (!said.includes("started")) throw new Error(`the servers did not start (${ready}): ${complaints}`);
+  return {
+    child,
+    ended,
+    said: () => said,
+    left: () =>
+      eventually(
+        async () => processesOf(run),
+        (pids) => pids.length === 0,
+        10,
+      ),
+  };
+}
+
+describeReal("Processes of all servers", [ceph, kubernetes, loki, moto, seaweedfs], () => {
+  it("are gone after stop()", async () => {
+    const { ended, said } = await program("stop", everyServer);
+    await ended;
+    expect(said()).toBe(`started ${everyProcess}\nleft 0\n`);
+  });
+
+  it("are gone after the program was killed", async () => {
+    const { child, ended, left } = await program("wait", everyServer);
+    expect(processesOf(run)).toHaveLength(everyProcess);
+    child.kill("SIGKILL");
+    await ended;
+    expect(await left()).toEqual([]);
+    // Nobody could clean up its files; the next run does.
+    expect(existsSync(folderOf(run))).toBe(true);
+    sweep();
+    expect(existsSync(folderOf(run))).toBe(false);
+  });
+});
+
+describeReal("Processes of a server", [moto], () => {
+  for (const [how, end, signal] of [
+    ["threw an error", "throw", undefined],
+    ["ended without stopping it", "forget", undefined],
+    ["was interrupted", "wait", "SIGINT"],
+    ["was told to end", "wait", "SIGTERM"],
+  ] as const) {
+    it(`are gone after the program ${how}`, async () => {
+      const { child, ended, said, left } = await program(end, ["moto"]);
+      if (signal) child.kill(signal);
+      await ended;
+      expect(said()).toBe("started 1\n");
+      expect(await left()).toEqual([]);
+    });
+  }
+});
