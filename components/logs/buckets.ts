@@ -38,7 +38,7 @@ export function lokiBuckets(config: LogsConfig, tenants: Tenants, namespace: str
       // By tenant only: index, delete requests and the cluster's seed lie beside them and must stay.
       expiries: tenantNames(tenants).map((name) => ({ prefix: `${name}/`, keepFor: keepFor(config, byName.get(name)) })),
       queryableFor: longestRetention({ config, tenants }),
-      versioning: false,
+      versioning: true,
       protect: true,
       diskSize: { bytes: 10 * 2 ** 30 },
     },

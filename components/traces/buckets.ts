@@ -29,7 +29,7 @@ export function tempoBucket(config: TracesConfig, tenants: Tenants, namespace: s
     // By tenant only: the cluster's seed lies beside them and must stay.
     expiries: retentions.map(([name, retention]) => ({ prefix: `${name}/`, keepFor: kept(retention) })),
     queryableFor: { seconds: longest },
-    versioning: false,
+    versioning: true,
     protect: true,
     diskSize: config.disk ?? { bytes: 10 * 2 ** 30 },
   };

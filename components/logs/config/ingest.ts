@@ -59,8 +59,8 @@ export function ingesterConfig(input: LokiInput): Plain {
       dir: `${paths.data}/wal`,
       disk_full_threshold: 0.9,
       enabled: true,
-      // The log lies on a volume and is replayed: flushing at every restart would only make small objects.
-      flush_on_shutdown: false,
+      // A restart would replay the log, but a pod that never comes back would not: scaled down, moved to another mode, its volume lost.
+      flush_on_shutdown: true,
       replay_memory_ceiling: replayCeiling(input),
     },
   };
