@@ -49,7 +49,7 @@ export function credential(name: string, value: unknown): string | undefined {
 
 /** `password: x`, `"token": "x"`, `secret_key = "x"` and `--password=x` inside a longer text. */
 function assignment(text: string): string | undefined {
-  const pattern = /(?:^|[\s"'{,;&?-])([A-Za-z][\w.-]*?)["']?\s*(?:[:=]\s*)(["'`]?)([^\s"'`,;}&]+)\2/g;
+  const pattern = /(?:^|[\s"'{,;&?-])([A-Za-z][\w.-]*?)["']?[ \t]*(?:[:=][ \t]*)(["'`]?)([^\s"'`,;}&]+)\2/g;
   for (const [, name, , value] of text.matchAll(pattern)) {
     if (name !== undefined && value !== undefined && isSecretName(name) && !isReference(value) && !/[({[]$/.test(value)) return name;
   }

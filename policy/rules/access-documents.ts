@@ -87,8 +87,8 @@ const withoutResources = new Set([
 
 function reachesOthers(pattern: string): boolean {
   if (!hasWildcard(pattern)) return false;
-  const [, , service = "", region = "", account = "", ...rest] = pattern.split(":");
-  if (hasWildcard(service) || hasWildcard(region) || hasWildcard(account) || rest.length === 0) return true;
+  const [, partition = "", service = "", region = "", account = "", ...rest] = pattern.split(":");
+  if (hasWildcard(partition) || hasWildcard(service) || hasWildcard(region) || hasWildcard(account) || rest.length === 0) return true;
   const [name = "", ...below] = rest.join(":").split(/[/:]/);
   if (service === "s3") return hasWildcard(name);
   // `log-group:/granary/*` names what it reaches; `key/*` and `secret:*` do not.

@@ -1,7 +1,7 @@
 // Lifecycle rules of the stores against what Loki and Tempo believe they still have.
 import { type Bucket, bucketAt, bucketsOf } from "../readers/buckets";
 import { type LifecycleRule, MalformedLifecycle } from "../readers/lifecycles";
-import { days, type Reader, readersOf } from "../readers/retention";
+import { days, neededHours, type Reader, readersOf } from "../readers/retention";
 import type { Graph, Resource } from "../resource";
 import type { StackRule } from "../rule";
 
@@ -35,7 +35,7 @@ const lifecycleRule = (
   },
 });
 
-const readersOfBucket = (graph: Graph, bucket: Bucket): Reader[] => (bucket.name ? readersOf(graph, bucket.name) : []);
+const readersOfBucket = (graph: Graph, bucket: Bucket): readonly Reader[] => (bucket.name ? readersOf(graph, bucket.name) : []);
 const expires = (rule: LifecycleRule): boolean => rule.expirationDays !== undefined || rule.expiresOtherwise !== undefined;
 
 export const lifecycleReadable: StackRule = {
@@ -95,10 +95,12 @@ export const outlivesRetention = lifecycleRule(
     fix: "Make the days of the rule longer than the retention plus the delete delay of the program that owns the bucket.",
   },
   function* (rules, bucket, graph) {
-    for (const { retention } of readersOfBucket(graph, bucket)) {
-      for (const { label, expirationDays } of rules) {
-        if (!retention || expirationDays === undefined || expirationDays * 24 > retention.hours) continue;
-        yield `the rule ${label} expires after ${expirationDays} d, but ${retention.says} (${days(retention.hours)})`;
+    for (const { retention, prefix: base } of readersOfBucket(graph, bucket)) {
+      for (const { label, expirationDays, prefix } of rules) {
+        if (!retention || expirationDays === undefined) continue;
+        const needed = neededHours(retention, base && prefix.startsWith(`${base}/`) ? prefix.slice(base.length + 1) : prefix);
+        if (expirationDays * 24 > needed) continue;
+        yield `the rule ${label} expires after ${expirationDays} d what ${retention.program} needs for ${days(needed)}`;
       }
     }
   },
