@@ -4,7 +4,7 @@ import { cache } from "./tools/cache";
 import { missing } from "./tools/catalogue";
 import { cephBinaries, cephPackages, installPackages, promtool, unpackPromtool } from "./tools/debian";
 import { buildGo, goModules, isBuilt } from "./tools/go";
-import { perform, type Step, seconds } from "./tools/progress";
+import { endWithCommands, perform, type Step, seconds } from "./tools/progress";
 import { installPython, pythonBinary } from "./tools/python";
 import { testDataJobs } from "./tools/test-data";
 
@@ -41,6 +41,7 @@ function sideBySide(jobs: readonly Job[]): Job[][] {
 }
 
 async function main(): Promise<void> {
+  endWithCommands();
   const started = Date.now();
   console.log(`Tools and servers for npm run test:real; built and downloaded ones are kept in ${cache}`);
   const failures: string[] = [];

@@ -1,7 +1,7 @@
 // What comes from Debian packages: Ceph into the system, for it spreads over many libraries; promtool alone into the cache.
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { cache } from "./cache";
+import { cache, makeWhole } from "./cache";
 import { onPath } from "./path";
 import type { Step } from "./progress";
 
@@ -45,19 +45,13 @@ export function promtool(): string | undefined {
 
 /** Only unpacked: nothing of Prometheus is installed or started. */
 export async function unpackPromtool(step: Step): Promise<void> {
-  const scratch = `${promtoolFolder}.${process.pid}`;
-  mkdirSync(scratch, { recursive: true });
-  try {
-    if (isRoot()) await update(step);
+  if (isRoot()) await update(step);
+  await makeWhole(promtoolFolder, async (scratch) => {
     step.say("downloading the package prometheus");
     await step.run("apt-get", ["download", "-q", "prometheus"], { cwd: scratch });
     const file = readdirSync(scratch).find((name) => name.endsWith(".deb"));
     if (!file) throw new Error("apt-get downloaded no package prometheus");
     await step.run("dpkg", ["-x", file, "."], { cwd: scratch });
     rmSync(join(scratch, file));
-    rmSync(promtoolFolder, { recursive: true, force: true });
-    renameSync(scratch, promtoolFolder);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  });
 }

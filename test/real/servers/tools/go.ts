@@ -1,8 +1,8 @@
 // Servers built from pinned Go modules. Every folder go/<module> holds a go.mod and a go.sum; the cache's folder is named after both.
-import { existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, renameSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { root } from "../run/root";
-import { cache, keyOf } from "./cache";
+import { cache, keyOf, makeWhole } from "./cache";
 import type { Step } from "./progress";
 
 interface GoModule {
@@ -53,33 +53,21 @@ export function goBinary(name: string): string | undefined {
 
 export const isBuilt = (module: GoModule) => Object.keys(module.binaries).every((name) => existsSync(join(folderOf(module), name)));
 
-/** Builds all of a module's binaries beside the cache's folder and moves them in at the end: a broken build leaves nothing behind. */
 export async function buildGo(module: GoModule, step: Step): Promise<void> {
-  const target = folderOf(module);
-  const scratch = `${target}.${process.pid}`;
-  mkdirSync(scratch, { recursive: true });
-  const packages = Object.values(module.binaries);
   const counted = { downloaded: 0, compiled: 0 };
-  const count = (line: string) => {
+  const progress = (line: string) => {
     if (line.startsWith("go: downloading")) step.say(`downloading modules, ${++counted.downloaded} so far`);
     else if (/^[\w./-]+$/.test(line)) step.say(`compiling, ${++counted.compiled} packages so far, now ${line}`);
     else return false;
     return true;
   };
-  try {
-    step.say("compiling and linking");
-    const flags = ["-trimpath", "-mod=readonly", "-ldflags", module.ldflags];
-    await step.run("go", ["build", "-v", ...flags, "-o", `${scratch}/`, ...packages], {
-      cwd: sources(module),
-      env: { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" },
-      progress: count,
-    });
+  step.say("compiling and linking");
+  await makeWhole(folderOf(module), async (scratch) => {
+    const flags = ["-v", "-trimpath", "-mod=readonly", "-ldflags", module.ldflags, "-o", `${scratch}/`];
+    const env = { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" };
+    await step.run("go", ["build", ...flags, ...Object.values(module.binaries)], { cwd: sources(module), env, progress });
     for (const [name, path] of Object.entries(module.binaries)) renameSync(join(scratch, builtName(path)), join(scratch, name));
-    rmSync(target, { recursive: true, force: true });
-    renameSync(scratch, target);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 /** What `go build` calls a package's binary: its last element, or the one before a major version. */

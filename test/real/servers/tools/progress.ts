@@ -1,5 +1,5 @@
 // Says what is going on, line by line: for a person who waits and for a log that somebody reads later.
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 
 const beatSeconds = 15;
 
@@ -15,6 +15,18 @@ export interface Step {
   /** What it is doing now; printed at the next beat, for most last less than one. */
   say(doing: string): void;
   run(command: string, args: readonly string[], options?: CommandOptions): Promise<void>;
+}
+
+const running = new Set<ChildProcess>();
+
+/** An interrupted run leaves no compiler behind. */
+export function endWithCommands(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    process.once(signal, () => {
+      for (const child of running) child.kill("SIGTERM");
+      process.exit(1);
+    });
+  }
 }
 
 export type Print = (line: string) => void;
@@ -51,6 +63,7 @@ function runCommand(command: string, args: readonly string[], options: CommandOp
       env: { ...process.env, ...options.env },
       stdio: ["ignore", "pipe", "pipe"],
     });
+    running.add(child);
     const said: string[] = [];
     const keep = (line: string) => {
       if (line.trim() === "" || options.progress?.(line)) return;
@@ -61,6 +74,7 @@ function runCommand(command: string, args: readonly string[], options: CommandOp
     byLine(child.stderr, keep);
     child.once("error", () => failed(new Error(`${command} is not installed`)));
     child.once("close", (code, signal) => {
+      running.delete(child);
       if (code === 0) return done();
       failed(new Error(`${command} ${args[0] ?? ""} ended with ${signal ?? `exit code ${code}`}\n${said.join("\n")}`));
     });

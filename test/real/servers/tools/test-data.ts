@@ -1,9 +1,9 @@
 // Operators' resource definitions and charts' values: from a folder that GRANARY_TEST_DATA names, else downloaded once from their projects.
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import type { Requirement } from "../server";
-import { cache, keyOf } from "./cache";
+import { cache, keyOf, makeWhole } from "./cache";
 import type { Step } from "./progress";
 import { type TestDataFile, testDataFiles } from "./test-data-files";
 
@@ -49,22 +49,17 @@ export const testDataJobs = [
 
 async function download(step: Step): Promise<void> {
   if (process.env.GRANARY_TEST_DATA) throw new Error(testData("crds").missing().concat(testData("charts").missing()).join("\n"));
-  const scratch = `${downloads}.${process.pid}`;
-  try {
-    const texts = new Map<string, string[]>();
-    for (const file of testDataFiles) {
-      step.say(`downloading ${file.path} of ${file.repository}`);
-      texts.set(file.target, [...(texts.get(file.target) ?? []), await fetchFile(file)]);
-    }
+  const texts = new Map<string, string[]>();
+  for (const file of testDataFiles) {
+    step.say(`downloading ${file.path} of ${file.repository}`);
+    texts.set(file.target, [...(texts.get(file.target) ?? []), await fetchFile(file)]);
+  }
+  await makeWhole(downloads, async (scratch) => {
     for (const [target, parts] of texts) {
       mkdirSync(dirname(join(scratch, target)), { recursive: true });
       writeFileSync(join(scratch, target), parts.join("\n---\n"));
     }
-    rmSync(downloads, { recursive: true, force: true });
-    renameSync(scratch, downloads);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
+  });
 }
 
 async function fetchFile({ repository, tag, path, sha256 }: TestDataFile): Promise<string> {
