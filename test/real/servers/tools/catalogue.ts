@@ -27,9 +27,15 @@ export function tool(name: string): string {
   return path;
 }
 
-/** One line for each tool that is not there. */
+/** What of these is not there, in one line for each way to get it. */
 export function missing(names: readonly string[]): string[] {
-  return names.filter((name) => !find(name)).map((name) => `${name} is missing (${tools[name]?.hint})`);
+  const byHint = new Map<string, string[]>();
+  for (const name of names) {
+    if (find(name)) continue;
+    const hint = tools[name]?.hint ?? "";
+    byHint.set(hint, [...(byHint.get(hint) ?? []), name]);
+  }
+  return [...byHint].map(([hint, lacking]) => `${lacking.join(", ")} missing: ${hint}`);
 }
 
 function find(name: string): string | undefined {

@@ -24,11 +24,11 @@ export interface TestData extends Requirement {
 
 export function testData(kind: TestDataKind): TestData {
   const path = folder(kind);
-  const hint = process.env.GRANARY_TEST_DATA ? "GRANARY_TEST_DATA names no folder that holds it" : "npm run servers downloads it";
+  const hint = process.env.GRANARY_TEST_DATA ? "GRANARY_TEST_DATA names no folder that holds it" : "npm run servers";
   return {
     name: kind,
     folder: path,
-    missing: () => (existsSync(path) ? [] : [`${path} is missing (${hint})`]),
+    missing: () => (existsSync(path) ? [] : [`${path} missing: ${hint}`]),
     files: (ending) => {
       const names = readdirSync(path, { recursive: true, encoding: "utf8" });
       return names
