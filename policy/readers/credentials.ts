@@ -26,7 +26,7 @@ export const isSecretName = (name: string): boolean => secretName.test(snake(nam
 const isReference = (value: string): boolean =>
   value === "" ||
   value === "[secret]" ||
-  /^\$\{?[A-Za-z_]\w*(:[-?][^}]*)?\}?$/.test(value) ||
+  /^\$\{?[A-Za-z_]\w*(:[-?]?)?\}?$/.test(value) ||
   /^\{\{.*\}\}$/s.test(value) ||
   /^\$\([A-Za-z_]\w*\)$/.test(value) ||
   /^\$__(env|file)\{[^}]+\}$/.test(value) ||
@@ -47,11 +47,14 @@ export function credential(name: string, value: unknown): string | undefined {
   return assigned === undefined ? undefined : `gives ${assigned} a literal`;
 }
 
+/** The beginning of a reference or of a nested value, where the pattern below stops in the middle of it. */
+const isOpening = (value: string): boolean => /[({[]$/.test(value) || /^(\$\(|\$__(env|file)\{|\{\{)/.test(value);
+
 /** `password: x`, `"token": "x"`, `secret_key = "x"` and `--password=x` inside a longer text. */
 function assignment(text: string): string | undefined {
-  const pattern = /(?:^|[\s"'{,;&?-])([A-Za-z][\w.-]*?)["']?[ \t]*(?:[:=][ \t]*)(["'`]?)([^\s"'`,;}&]+)\2/g;
+  const pattern = /(?:^|[\s"',;&?-]|(?<!\$)\{)([A-Za-z][\w.-]*?)["']?[ \t]*(?:[:=][ \t]*)(["'`]?)([^\s"'`,;}&]+)\2/g;
   for (const [, name, , value] of text.matchAll(pattern)) {
-    if (name !== undefined && value !== undefined && isSecretName(name) && !isReference(value) && !/[({[]$/.test(value)) return name;
+    if (name !== undefined && value !== undefined && isSecretName(name) && !isReference(value) && !isOpening(value)) return name;
   }
   return undefined;
 }

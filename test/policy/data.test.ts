@@ -1,0 +1,269 @@
+import { describe, expect, it } from "vitest";
+import { durationHours } from "../../policy/readers/durations";
+import type { Resource } from "../../policy/resource";
+import { json, push, replace, set, unset, yaml } from "../mutations/edit";
+import { breaksOne, changed, staysFine } from "./broken";
+import { judge, valid, withInstead } from "./judge";
+
+const loki = "values.loki.config";
+const expiry = (prefix: string, days: number) => push("rules", { id: "new", status: "Enabled", filter: { prefix }, expiration: { days } });
+const moved = (days: number, storageClass: string) =>
+  push("rules", { id: "new", status: "Enabled", filter: { prefix: "fake/" }, transitions: [{ days, storageClass }] });
+const claimLifecycle = "spec.additionalConfig.bucketLifecycle";
+
+describe("what holds data", () => {
+  const holders = ["bucket", "claim", "dynamicBucket", "objectStore", "key"];
+  it.each(holders)("protects the %s", (kind) => {
+    const resource = valid[kind] as Resource;
+    expect(judge(withInstead({ [kind]: { ...resource, protect: false } })).map(({ rule, says }) => `${rule}: ${says}`)).toEqual([
+      "data-protected: protect is not set",
+    ]);
+  });
+  it("lets other things go", () => {
+    expect(Object.values(valid).filter(({ protect }) => !protect).length).toBeGreaterThan(20);
+  });
+  breaksOne([
+    ["bucket", "emptied first", set("forceDestroy", true), "bucket-no-force-destroy", "forceDestroy is on"],
+    ["dynamicBucket", "emptied first", set("forceDestroy", true), "bucket-no-force-destroy", "forceDestroy is on"],
+    ["storageClass", "claims delete", set("reclaimPolicy", "Delete"), "bucket-class-retains", "reclaimPolicy is Delete"],
+    [
+      "storageClass",
+      "what claims do is left out",
+      unset("reclaimPolicy"),
+      "bucket-class-retains",
+      "reclaimPolicy is left out, which means Delete",
+    ],
+    ["objectStore", "pools go too", unset("spec.preservePoolsOnDelete"), "ceph-pools-preserved", "spec.preservePoolsOnDelete is not true"],
+    ["key", "gone in a week", set("deletionWindowInDays", 7), "kms-deletion-window", "deletionWindowInDays is 7"],
+    ["key", "no lockout check", set("bypassPolicyLockoutSafetyCheck", true), "kms-deletion-window", "bypassPolicyLockoutSafetyCheck is on"],
+    ["versioning", "suspended", set("versioningConfiguration.status", "Suspended"), "s3-versioned", "versioning is not enabled"],
+  ]);
+  staysFine([
+    [
+      "storageClass",
+      "volumes may be deleted with their claims",
+      (props) => {
+        set("provisioner", "rook-ceph.rbd.csi.ceph.com")(props);
+        set("reclaimPolicy", "Delete")(props);
+      },
+    ],
+    ["key", "the window is left to AWS, which waits 30 days", unset("deletionWindowInDays")],
+  ]);
+});
+
+describe("lifecycle", () => {
+  breaksOne([
+    ["lifecycle", "empty prefix", expiry("", 400), "lifecycle-spares-loki-index", "the rule new with an empty prefix also expires index/"],
+    [
+      "lifecycle",
+      "the index",
+      expiry("index/", 400),
+      "lifecycle-spares-loki-index",
+      "the rule new with the prefix index/ also expires index/",
+    ],
+    [
+      "lifecycle",
+      "what begins like the index",
+      expiry("in", 400),
+      "lifecycle-spares-loki-index",
+      "the rule new with the prefix in also expires index/",
+    ],
+    [
+      "lifecycle",
+      "one table",
+      expiry("index/index_19", 400),
+      "lifecycle-spares-loki-index",
+      "the rule new with the prefix index/index_19 also expires index/",
+    ],
+    [
+      "lifecycle",
+      "rule without a filter",
+      push("rules", { id: "new", status: "Enabled", expiration: { days: 400 } }),
+      "lifecycle-spares-loki-index",
+      "the rule new with an empty prefix also expires index/",
+    ],
+    [
+      "lifecycle",
+      "rule with a tag alone",
+      push("rules", { id: "new", status: "Enabled", filter: { tag: { key: "a", value: "b" } }, expiration: { days: 400 } }),
+      "lifecycle-spares-loki-index",
+      "the rule new with an empty prefix also expires index/",
+    ],
+    [
+      "lifecycle",
+      "a day too early",
+      set("rules.1.expiration.days", 30),
+      "lifecycle-outlives-retention",
+      "the rule expire expires after 30 d what Loki needs for 30 d 2 h",
+    ],
+    [
+      "loki",
+      "a longer retention",
+      replace(loki, "retention_period: 30d", "retention_period: 960h"),
+      "lifecycle-outlives-retention",
+      "the rule expire expires after 40 d what Loki needs for 40 d 2 h",
+    ],
+    [
+      "loki",
+      "a longer delay",
+      replace(loki, "retention_delete_delay: 2h", "retention_delete_delay: 2w"),
+      "lifecycle-outlives-retention",
+      "the rule expire expires after 40 d what Loki needs for 44 d",
+    ],
+    [
+      "loki",
+      "a stream that is kept longer",
+      yaml(loki, set("limits_config.retention_stream", [{ selector: '{app="audit"}', period: "90d" }])),
+      "lifecycle-outlives-retention",
+      "the rule expire expires after 40 d what Loki needs for 90 d 2 h",
+    ],
+    [
+      "loki",
+      "a tenant of that name that keeps longer",
+      set("values.loki.runtimeConfig", { overrides: { fake: { retention_period: "90d" } } }),
+      "lifecycle-outlives-retention",
+      "the rule expire expires after 40 d what Loki needs for 90 d 2 h",
+    ],
+    [
+      "lifecycle",
+      "GLACIER",
+      moved(60, "GLACIER"),
+      "lifecycle-readable-class",
+      "the rule new moves objects to GLACIER, which needs a restore",
+    ],
+    [
+      "lifecycle",
+      "STANDARD_IA too early",
+      moved(10, "STANDARD_IA"),
+      "lifecycle-readable-class",
+      "the rule new moves objects to STANDARD_IA after 10 d; S3 takes 30 at the least",
+    ],
+    [
+      "claim",
+      "a class that Ceph lacks",
+      json(
+        claimLifecycle,
+        push("Rules", { ID: "new", Status: "Enabled", Filter: { Prefix: "a/" }, Transitions: [{ Days: 60, StorageClass: "GLACIER_IR" }] }),
+      ),
+      "lifecycle-readable-class",
+      "the rule new moves objects to GLACIER_IR, which this store does not have",
+    ],
+    [
+      "lifecycle",
+      "a date",
+      push("rules", { id: "new", status: "Enabled", filter: { prefix: "fake/" }, expiration: { date: "2027-01-01" } }),
+      "lifecycle-readable",
+      "the rule new expires on the date 2027-01-01, and everything with it",
+    ],
+    [
+      "claim",
+      "broken off",
+      replace(claimLifecycle, /\}$/, ""),
+      "lifecycle-readable",
+      expect.stringMatching(/^the lifecycle is not JSON/) as never,
+    ],
+    [
+      "lifecycle",
+      "old versions stay",
+      unset("rules.2"),
+      "lifecycle-noncurrent-expiry",
+      "it is versioned, but no rule expires noncurrent versions of every object",
+    ],
+    [
+      "dynamicBucket",
+      "versioned, old versions stay",
+      set("versioning", true),
+      "lifecycle-noncurrent-expiry",
+      "it is versioned, but no rule expires noncurrent versions of every object",
+    ],
+    [
+      "lifecycle",
+      "uploads stay",
+      unset("rules.0"),
+      "lifecycle-aborts-uploads",
+      "no rule aborts incomplete uploads of every object within 7 days",
+    ],
+    [
+      "lifecycle",
+      "uploads stay long",
+      set("rules.0.abortIncompleteMultipartUpload.daysAfterInitiation", 30),
+      "lifecycle-aborts-uploads",
+      "no rule aborts incomplete uploads of every object within 7 days",
+    ],
+  ]);
+  staysFine([
+    ["lifecycle", "GLACIER_IR", moved(90, "GLACIER_IR")],
+    ["lifecycle", "STANDARD_IA in time", moved(30, "STANDARD_IA")],
+    ["lifecycle", "a rule that is off", push("rules", { id: "off", status: "Disabled", filter: { prefix: "" }, expiration: { days: 1 } })],
+    [
+      "lifecycle",
+      "delete markers of the whole bucket",
+      push("rules", { id: "markers", status: "Enabled", filter: { prefix: "" }, expiration: { expiredObjectDeleteMarker: true } }),
+    ],
+    ["lifecycle", "another tenant's objects", expiry("indexers/", 400)],
+    [
+      "loki",
+      "a tenant of another name that keeps longer",
+      set("values.loki.runtimeConfig", { overrides: { shop: { retention_period: "90d" } } }),
+    ],
+    ["loki", "the period of an index table", yaml(loki, set("schema_config.configs.0.index", { prefix: "index_", period: "365d" }))],
+  ]);
+  it("refuses a second lifecycle", () => {
+    const second = { ...(valid.lifecycle as Resource), name: "second", urn: "urn:pulumi:prod::granary::x::second" };
+    expect(judge([...Object.values(valid), second]).map(({ rule, says }) => `${rule}: ${says}`)).toEqual([
+      "s3-one-lifecycle: 2 resources set its lifecycle configuration: chunks-lifecycle, second",
+    ]);
+  });
+  it("joins by name what does not refer", () => {
+    const bare = { ...changed("lifecycle", expiry("", 400)), propertyDependencies: {} };
+    expect(judge(withInstead({ lifecycle: bare })).map(({ rule }) => rule)).toEqual(["lifecycle-spares-loki-index"]);
+  });
+  it("counts from where a shared bucket's prefix begins", () => {
+    const prefixed = changed("loki", yaml(loki, set("storage_config.object_store.storage_prefix", "logs")));
+    const lifecycle = (prefix: string) => changed("lifecycle", set("rules.1.filter.prefix", prefix));
+    expect(judge(withInstead({ loki: prefixed, lifecycle: lifecycle("logs/fake/") }))).toEqual([]);
+    expect(judge(withInstead({ loki: prefixed, lifecycle: lifecycle("logs/") })).map(({ rule }) => rule)).toEqual([
+      "lifecycle-spares-loki-index",
+    ]);
+  });
+});
+
+describe("retention", () => {
+  breaksOne([
+    [
+      "loki",
+      "the compactor does not delete",
+      yaml(loki, set("compactor.retention_enabled", false)),
+      "retention-set",
+      "values.loki.config: compactor.retention_enabled is not true, so Loki deletes nothing",
+    ],
+    [
+      "loki",
+      "nowhere to note it",
+      yaml(loki, unset("compactor.delete_request_store")),
+      "retention-set",
+      "values.loki.config: compactor.delete_request_store is not set, and Loki does not start without it",
+    ],
+    [
+      "loki",
+      "for ever",
+      replace(loki, "retention_period: 30d", "retention_period: 0s"),
+      "retention-set",
+      "values.loki.config: limits_config.retention_period is not set, so Loki keeps everything for ever",
+    ],
+    ["tempo", "the default", yaml("values.config", unset("compactor")), "retention-set", "values.config: no retention is set"],
+    ["tempoStack", "the default", unset("spec.retention"), "retention-set", "spec: no retention is set"],
+  ]);
+  it.each([
+    ["30d", 720],
+    ["2h30m", 2.5],
+    ["1w", 168],
+    [0, 0],
+    ["0s", 0],
+    ["30 days", undefined],
+    ["", undefined],
+    [30, undefined],
+  ])("reads %s", (written, hours) => {
+    expect(durationHours(written)).toBe(hours);
+  });
+});

@@ -1,0 +1,68 @@
+// Runs the pack's policies over plain resources, the way the SDK calls them.
+import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import { policiesOf } from "../../policy/pack";
+import type { Resource } from "../../policy/resource";
+import { rules } from "../../policy/rules";
+import { aws } from "./valid/aws";
+import { kubernetes } from "./valid/kubernetes";
+
+export type Config = Readonly<Record<string, object>>;
+
+export interface Violation {
+  readonly rule: string;
+  /** What was found, without the demand before and the remedy after it. */
+  readonly says: string;
+  readonly urn: string | undefined;
+}
+
+export const today = "2026-11-21";
+
+/** A stack in which everything is as it should be. */
+export const valid: Readonly<Record<string, Resource>> = { ...aws, ...kubernetes };
+
+export function judge(resources: readonly Resource[], config: Config = {}): Violation[] {
+  const found: Violation[] = [];
+  const policies = policiesOf(rules, () => today);
+  const shown = resources.map(asPolicyResource);
+  for (const resource of shown) {
+    for (const policy of policies) {
+      if (!("validateResource" in policy) || typeof policy.validateResource !== "function") continue;
+      const type = (policy.validateResource as { __pulumiType?: string }).__pulumiType;
+      if (type !== undefined && type !== resource.type) continue;
+      const getConfig = () => config[policy.name] ?? {};
+      policy.validateResource({ ...resource, getConfig } as unknown as ResourceValidationArgs, (message, urn) =>
+        note(policy.name, message, urn),
+      );
+    }
+  }
+  for (const policy of policies) {
+    if (!("validateStack" in policy)) continue;
+    const getConfig = <T extends object>() => (config[policy.name] ?? {}) as T;
+    const notApplicable = (): never => {
+      throw new Error("not applicable");
+    };
+    policy.validateStack({ resources: shown, getConfig, stackTags: new Map(), notApplicable }, (message, urn) =>
+      note(policy.name, message, urn),
+    );
+  }
+  return found;
+
+  function note(rule: string, message: string, urn: string | undefined) {
+    found.push({ rule, says: (message.split("\n")[0] ?? "").replace(/^[\w.-]+: /, ""), urn });
+  }
+}
+
+/** The valid stack with some resources put in the place of their namesakes. */
+export const withInstead = (changes: Readonly<Record<string, Resource | undefined>>): Resource[] =>
+  Object.entries({ ...valid, ...changes }).flatMap(([, resource]) => (resource ? [resource] : []));
+
+function asPolicyResource(resource: Resource): PolicyResource {
+  const of = (urns: readonly string[]) => urns.map((urn) => ({ urn }));
+  return {
+    ...resource,
+    props: structuredClone(resource.props),
+    opts: { protect: resource.protect },
+    dependencies: of(resource.dependencies),
+    propertyDependencies: Object.fromEntries(Object.entries(resource.propertyDependencies).map(([key, urns]) => [key, of(urns)])),
+  } as unknown as PolicyResource;
+}
