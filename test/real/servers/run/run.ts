@@ -63,20 +63,22 @@ export async function endRun(run: string): Promise<number[]> {
 export function sweep(): void {
   for (const name of readdirSync(tmpdir())) {
     const run = /^granary-real-(\d+)$/.exec(name)?.[1];
-    if (run && !alive(Number(run)) && processesOf(run).length === 0) rmSync(folderOf(run), { recursive: true, force: true });
+    if (run && isMine(folderOf(run)) && !alive(Number(run)) && processesOf(run).length === 0)
+      rmSync(folderOf(run), { recursive: true, force: true });
   }
   if (!existsSync(logs)) return;
   const dated = readdirSync(logs).map((name) => ({ path: join(logs, name), time: statSync(join(logs, name)).mtimeMs }));
   for (const { path } of dated.sort((a, b) => b.time - a.time).slice(keptLogs)) rmSync(path, { recursive: true, force: true });
 }
 
+const isMine = (path: string) => statSync(path).uid === process.getuid?.();
 const alive = (pid: number) => signal(pid, 0);
 
 /** False when there is no such process any more. */
 export function signal(pid: number, name: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, name);
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM"; // There, but another user's.
   }
 }
