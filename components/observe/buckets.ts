@@ -1,6 +1,6 @@
 // How many bytes a bucket holds: measured by whoever can, else worked out from what Loki and Tempo say they wrote.
 import type { GranaryConfig } from "../config/schema";
-import type { Duration } from "../config/units";
+import type { Duration, Size } from "../config/units";
 import { jobs, seriesOf } from "./jobs";
 
 export type BucketMetrics = GranaryConfig["observe"]["bucketMetrics"];
@@ -33,4 +33,26 @@ export function bucketBytes(source: BucketMetrics, { purpose, bucket, namespace,
     return `sum(rate(loki_chunk_store_stored_chunk_bytes_total{${seriesOf(jobs.logs, namespace)}}[7d])) * ${retention.seconds}`;
   }
   return undefined;
+}
+
+export interface KnownBucket {
+  readonly purpose: string;
+  readonly bytes: string;
+  /** Whether `bytes` is measured or worked out from what was written. */
+  readonly measured: boolean;
+  readonly quota?: Size;
+}
+
+/** The buckets that somebody can say the size of. */
+export function knownBuckets(
+  { bucketMetrics, quotas }: Pick<GranaryConfig["observe"], "bucketMetrics" | "quotas">,
+  buckets: Readonly<Record<string, string>>,
+  where: Pick<BucketQuestion, "namespace" | "retention">,
+): KnownBucket[] {
+  return Object.entries(buckets).flatMap(([purpose, bucket]) => {
+    const bytes = bucketBytes(bucketMetrics, { purpose, bucket, ...where });
+    if (bytes === undefined) return [];
+    const quota = quotas[purpose];
+    return [{ purpose, bytes, measured: bucketMetrics !== "estimate" || purpose.startsWith("tempo"), ...(quota ? { quota } : {}) }];
+  });
 }

@@ -4,9 +4,11 @@ import type { GranaryConfig } from "../config/schema";
 import { days, hours } from "../config/units";
 import type { LogsEndpoint } from "../logs/endpoint";
 import type { TracesEndpoint } from "../traces/endpoint";
-import type { Watched, WatchedBucket } from "./alerts/alert";
+import type { Watched } from "./alerts/alert";
 import { Alerts } from "./alerts/alerts";
-import { bucketBytes } from "./buckets";
+import { type KnownBucket, knownBuckets } from "./buckets";
+import type { Scene } from "./dashboards/dashboard";
+import { Dashboards } from "./dashboards/dashboards";
 import { DataSources } from "./datasources/data-sources";
 import { Monitors } from "./metrics/monitors";
 import type { StoreKind } from "./store-kind";
@@ -36,6 +38,8 @@ export class Observe extends pulumi.ComponentResource {
     const here = { parent: this };
     if (config.grafana.provision !== "none") {
       new DataSources(`${name}-datasources`, { namespace, grafana: config.grafana, ...programs, tenants }, here);
+      if (config.dashboards.enabled)
+        new Dashboards(`${name}-dashboards`, { grafana: config.grafana, namespace, scene: sceneOf(args) }, here);
     }
     if (config.metrics.enabled) {
       const { interval, labels } = config.metrics;
@@ -56,24 +60,24 @@ const programsOf = ({ logs, traces, collection }: ObserveArgs): Programs => ({
   ...(collection ? { collection } : {}),
 });
 
+const usualUpkeep: Watched["upkeep"] = { retention: days(30), compactionInterval: hours(1) };
+
+const bucketsOf = ({ config, buckets, namespace, upkeep = usualUpkeep }: ObserveArgs): KnownBucket[] =>
+  knownBuckets(config, buckets, { namespace, retention: upkeep.retention });
+
+const storeOf = ({ store, storeNamespace }: ObserveArgs) => ({ store, ...(storeNamespace !== undefined ? { storeNamespace } : {}) });
+
 export function watchedBy(args: ObserveArgs): Watched {
-  const { config, store, storeNamespace, upkeep = { retention: days(30), compactionInterval: hours(1) } } = args;
   return {
-    thresholds: config.alerts.thresholds,
+    thresholds: args.config.alerts.thresholds,
     ...programsOf(args),
-    store,
-    ...(storeNamespace !== undefined ? { storeNamespace } : {}),
-    upkeep,
-    buckets: watchedBuckets(args, upkeep),
+    ...storeOf(args),
+    upkeep: args.upkeep ?? usualUpkeep,
+    buckets: bucketsOf(args).flatMap(({ quota, ...bucket }) => (quota ? [{ ...bucket, quota }] : [])),
   };
 }
 
-/** Those that have a quota and that somebody can say the size of. */
-function watchedBuckets({ config, buckets, namespace }: ObserveArgs, { retention }: Watched["upkeep"]): WatchedBucket[] {
-  const measured = config.bucketMetrics !== "estimate";
-  return Object.entries(config.quotas).flatMap(([purpose, quota]) => {
-    const bucket = buckets[purpose];
-    const bytes = bucket === undefined ? undefined : bucketBytes(config.bucketMetrics, { purpose, bucket, namespace, retention });
-    return bytes === undefined ? [] : [{ purpose, bytes, measured: measured || purpose.startsWith("tempo"), quota }];
-  });
+export function sceneOf(args: ObserveArgs): Scene {
+  const buckets = bucketsOf(args).map(({ purpose, bytes, quota }) => ({ purpose, bytes, ...(quota ? { quota: quota.bytes } : {}) }));
+  return { ...programsOf(args), ...storeOf(args), prices: args.config.prices, buckets };
 }

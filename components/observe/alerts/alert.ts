@@ -1,9 +1,10 @@
 // What an alert is, and what the definitions beside this file are made from.
 import type { CollectionEndpoint } from "../../collection/endpoint";
 import type { GranaryConfig } from "../../config/schema";
-import type { Duration, Size } from "../../config/units";
+import type { Duration } from "../../config/units";
 import type { LogsEndpoint } from "../../logs/endpoint";
 import type { TracesEndpoint } from "../../traces/endpoint";
+import type { KnownBucket } from "../buckets";
 import type { StoreKind } from "../store-kind";
 
 type Thresholds = GranaryConfig["observe"]["alerts"]["thresholds"];
@@ -18,17 +19,11 @@ export interface Watched {
   readonly storeNamespace?: string;
   /** How Loki keeps its house: what "stalled" is measured against. */
   readonly upkeep: { readonly retention: Duration; readonly compactionInterval: Duration };
+  /** Those with a quota. */
   readonly buckets: readonly WatchedBucket[];
 }
 
-export interface WatchedBucket {
-  readonly purpose: string;
-  /** A PromQL expression for the bytes in it. */
-  readonly bytes: string;
-  /** Whether `bytes` is measured or worked out from what was written. */
-  readonly measured: boolean;
-  readonly quota: Size;
-}
+export type WatchedBucket = Required<KnownBucket>;
 
 export type Severity = "warning" | "critical";
 
