@@ -29,8 +29,13 @@ export interface Loki extends Running<undefined> {
   running(): boolean;
 }
 
-/** Fifteen seconds each, for pods that come and go; here nobody else joins the rings. */
-const soon = ["-ingester.min-ready-duration=0s", "-pattern-ingester.min-ready-duration=0s"];
+/** In a cluster it waits for others that come and go, and looks for them now and then. Here everybody is there at once. */
+const soon = [
+  "-ingester.min-ready-duration=0s",
+  "-pattern-ingester.min-ready-duration=0s",
+  "-frontend.scheduler-dns-lookup-period=200ms",
+  "-querier.dns-lookup-period=200ms",
+];
 
 async function start({ configuration, env = {}, args = [] }: LokiOptions): Promise<Loki> {
   const folder = newFolder("loki");
