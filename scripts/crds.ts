@@ -1,9 +1,10 @@
 // Writes the types of the operators' custom resources from their definitions: shapes only, no prose, so that a misspelt field does not compile.
-// `GRANARY_TEST_DATA=<folder that holds crds/> npm run crds`
+// Reads what `npm run servers` downloaded, or the crds/ of the folder that GRANARY_TEST_DATA names.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import { parseAllDocuments } from "yaml";
+import { testData } from "../test/real/servers/tools/test-data";
 
 interface Definition {
   kind: string;
@@ -58,12 +59,13 @@ function shape(node: unknown): JSONSchema {
 }
 
 async function main(): Promise<void> {
-  const data = process.env.GRANARY_TEST_DATA;
-  if (!data) throw new Error("set GRANARY_TEST_DATA to a folder whose crds/ holds the operators' definitions");
+  const data = testData("crds");
+  const [problem] = data.missing();
+  if (problem) throw new Error(problem);
   mkdirSync(target, { recursive: true });
-  const found = definitions(join(data, "crds"));
+  const found = definitions(data.folder);
   const missing = [...wanted].filter((kind) => !found.some(({ definition }) => definition.spec.names.kind === kind));
-  if (missing.length > 0) throw new Error(`no definition of ${missing.join(", ")} in ${data}/crds`);
+  if (missing.length > 0) throw new Error(`no definition of ${missing.join(", ")} in ${data.folder}`);
   for (const { release, definition } of found) {
     const { group, names, versions } = definition.spec;
     const version = versions.find((v) => v.storage) ?? versions[0];

@@ -2,16 +2,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse } from "yaml";
-
-const folder = process.env.GRANARY_TEST_DATA;
+import { testData } from "../real/servers/tools/test-data";
 
 export function chartValuesFile(chart: string): string | undefined {
-  const file = folder ? join(folder, "charts", chart, "values.yaml") : undefined;
-  return file && existsSync(file) ? file : undefined;
+  const file = join(testData("charts").folder, chart, "values.yaml");
+  return existsSync(file) ? file : undefined;
 }
 
 export const withoutChart = (chart: string): string =>
-  `not checked: GRANARY_TEST_DATA names no folder with charts/${chart}/values.yaml (helm show values gives it)`;
+  `not checked: ${testData("charts").missing()[0] ?? `no values of the chart ${chart}`}`;
 
 export const readChartValues = (file: string): unknown => parse(readFileSync(file, "utf8"), { version: "1.1" });
 
