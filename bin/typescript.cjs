@@ -10,6 +10,9 @@ const cache = join(dirname(__dirname), ".granary", "transpiled");
 const compiler = { version: require("esbuild/package.json").version, target: "node20", revision: 2 };
 const skipped = new Set(["node_modules", ".git", ".granary"]);
 
+// Node 22 and later keep what V8 compiled, too; earlier ones don't have the function.
+Module.enableCompileCache?.(join(dirname(cache), "compiled"));
+
 /** The JavaScript that each loaded TypeScript file was compiled to: stack traces are mapped through it. */
 const loaded = new Map();
 exports.loaded = loaded;
@@ -18,6 +21,16 @@ Module._extensions[".ts"] = (module, filename) => {
   const code = compiled(filename);
   loaded.set(filename, code);
   module._compile(code, filename);
+};
+
+// In TypeScript "./thing.js" is the name of what ./thing.ts is compiled to; here that is the source itself.
+const resolveFilename = Module._resolveFilename;
+Module._resolveFilename = (request, parent, ...rest) => {
+  if (request.startsWith(".") && request.endsWith(".js") && parent?.filename?.endsWith(".ts")) {
+    const source = join(dirname(parent.filename), request.replace(/\.js$/, ".ts"));
+    if (existsSync(source)) return source;
+  }
+  return resolveFilename(request, parent, ...rest);
 };
 
 function compiled(filename) {

@@ -7,7 +7,8 @@ import { readStack, type StackConfig } from "./config/stack";
 import { messageOf, PreviewFailure } from "./failure";
 import { killAll } from "./host/children";
 import type { PackConfig } from "./host/pack-config";
-import { preview } from "./host/preview";
+import { PackPool } from "./host/pack-pool";
+import { type PreviewSpec, preview } from "./host/preview";
 import { toJson } from "./report/json";
 import { toMarkdown } from "./report/markdown";
 import { violations } from "./report/policies";
@@ -23,7 +24,9 @@ async function main(args: readonly string[]): Promise<number> {
   const project = readProject(resolve(given.folder));
   const stacks = readStacks(project, given.stacks);
   const packs = packsOf(project, given);
-  const results = await Promise.allSettled(stacks.map((stack) => previewStack(project, stack, packs, given)));
+  const pool = new PackPool();
+  const results = await Promise.allSettled(stacks.map((stack) => previewStack(project, stack, { packs, pool, filled: given.filled })));
+  pool.close();
   const failures = results.flatMap((result, i) =>
     result.status === "rejected" ? [`${stacks[i]?.stack}: ${messageOf(result.reason)}`] : [],
   );
@@ -73,12 +76,11 @@ function packConfig(file: string): PackConfig {
 async function previewStack(
   project: Project,
   stack: StackConfig,
-  packs: readonly { folder: string; config: PackConfig }[],
-  { filled }: Arguments,
+  how: Pick<PreviewSpec, "packs" | "pool" | "filled">,
 ): Promise<ReportedStack> {
   const started = performance.now();
   const { root, entry, name } = project;
-  const result = await preview({ ...stack, root, entry, project: name, packs, filled, progress: (text) => say(`${stack.stack}: ${text}`) });
+  const result = await preview({ ...stack, ...how, root, entry, project: name, progress: (text) => say(`${stack.stack}: ${text}`) });
   say(`${stack.stack}: ${result.resources.length} resources in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return report(result);
 }

@@ -1,19 +1,36 @@
 // Resources as packs get to see them.
 import type { AnalyzeRequest, AnalyzerProviderResource, AnalyzerResource, AnalyzerResourceOptions } from "@pulumi/pulumi/proto/analyzer_pb";
+import { toStruct } from "../wire/structs";
 import { analyzer } from "../wire/stubs";
-import { toStruct } from "../wire/values";
+import { isObject, marks, type Properties, signature, unknown, type Value } from "../wire/values";
 import type { Resource } from "./resource";
 
-/** One resource with its inputs, before anything is done with it. */
+const known = new WeakMap<Properties, AnalyzeRequest>();
+
+/** One resource with its inputs, as remediations get it: what the engine keeps among the inputs for itself is part of it. */
+export function remediateRequest(resource: Resource, provider: Resource | undefined): AnalyzeRequest {
+  return request(resource, provider, packValues(resource.inputs));
+}
+
+/** The same for checks, without what is the engine's. Where that makes no difference, both are put into bytes only once. */
 export function analyzeRequest(resource: Resource, provider: Resource | undefined): AnalyzeRequest {
-  const request = new analyzer.AnalyzeRequest();
-  request.setUrn(resource.urn);
-  request.setType(resource.type);
-  request.setName(resource.name);
-  request.setProperties(toStruct(resource.inputs));
-  request.setOptions(options(resource));
-  if (provider) request.setProvider(providerResource(provider));
-  return request;
+  return request(resource, provider, withoutInternal(packValues(resource.inputs)));
+}
+
+function request(resource: Resource, provider: Resource | undefined, inputs: Properties): AnalyzeRequest {
+  const made = known.get(inputs);
+  if (made) return made;
+  const message = new analyzer.AnalyzeRequest();
+  message.setUrn(resource.urn);
+  message.setType(resource.type);
+  message.setName(resource.name);
+  message.setProperties(toStruct(inputs));
+  message.setOptions(options(resource));
+  if (provider) message.setProvider(providerResource(provider));
+  const bytes = message.serializeBinary();
+  message.serializeBinary = () => bytes;
+  known.set(inputs, message);
+  return message;
 }
 
 /** One resource of the finished stack with its outputs. */
@@ -22,7 +39,7 @@ export function stackResource(resource: Resource, provider: Resource | undefined
   message.setUrn(resource.urn);
   message.setType(resource.type);
   message.setName(resource.name);
-  message.setProperties(toStruct(resource.outputs));
+  message.setProperties(toStruct(withoutInternal(packValues(resource.outputs))));
   message.setOptions(options(resource));
   if (provider) message.setProvider(providerResource(provider));
   message.setParent(resource.parent ?? "");
@@ -61,6 +78,27 @@ function providerResource(provider: Resource): AnalyzerProviderResource {
   message.setUrn(provider.urn);
   message.setType(provider.type);
   message.setName(provider.name);
-  message.setProperties(toStruct(provider.inputs));
+  message.setProperties(toStruct(withoutInternal(packValues(provider.inputs))));
   return message;
+}
+
+/** Packs know no references to resources: they get the id, or the URN of what has none. Without references it is the same object. */
+export function packValues(properties: Properties): Properties {
+  return mapped(properties) as Properties;
+}
+
+function mapped(value: Value): Value {
+  if (Array.isArray(value)) {
+    const elements = value.map(mapped);
+    return elements.every((element, i) => element === value[i]) ? value : elements;
+  }
+  if (!isObject(value)) return value;
+  if (value[signature] === marks.resource) return value.id === "" ? unknown : (value.id ?? value.urn ?? unknown);
+  const entries = Object.entries(value).map(([key, inner]): [string, Value] => [key, mapped(inner)]);
+  return entries.every(([key, inner]) => inner === value[key]) ? value : Object.fromEntries(entries);
+}
+
+function withoutInternal(properties: Properties): Properties {
+  const own = Object.entries(properties).filter(([key]) => !key.startsWith("__"));
+  return own.length === Object.keys(properties).length ? properties : Object.fromEntries(own);
 }

@@ -1,7 +1,8 @@
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import type { ReadResourceRequest, RegisterResourceRequest, TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import { type Dependencies, dependenciesOf, withDependencies, withoutDependencies } from "../wire/output-values";
-import { fromStruct, type Properties } from "../wire/values";
+import { fromStruct } from "../wire/structs";
+import type { Properties } from "../wire/values";
 import { Hooks } from "./hooks";
 import { aliasesOf, inheritFrom, providerOf, timeoutsOf, transformOptions } from "./options";
 import { previewOutputs } from "./outputs";
@@ -157,13 +158,15 @@ export class Deployment {
       additionalSecretOutputs: options.getAdditionalSecretOutputsList(),
       ...(options.hasDeleteBeforeReplace() ? { deleteBeforeReplace: options.getDeleteBeforeReplace() === true } : {}),
       timeouts: timeoutsOf(options),
+      external: request.getRemote(),
     };
   }
 
   /** Policies, then hooks, then the outputs that a preview can tell. */
   private async add(resource: Resource, hooks: readonly [readonly string[], readonly string[]] = [[], []]): Promise<void> {
     this.spec.secrets.learn(resource.inputs);
-    resource.inputs = await this.spec.review(resource, resource.provider ? this.resources.get(resource.provider) : undefined);
+    if (!resource.external)
+      resource.inputs = await this.spec.review(resource, resource.provider ? this.resources.get(resource.provider) : undefined);
     await this.hooks.run("before", hooks[0], resource);
     if (resource.custom) Object.assign(resource, previewOutputs({ ...this.spec, ...resource }));
     await this.hooks.run("after", hooks[1], resource);

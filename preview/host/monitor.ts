@@ -12,8 +12,9 @@ import type {
 } from "@pulumi/pulumi/proto/resource_pb";
 import { messageOf } from "../failure";
 import { unary } from "../wire/rpc";
+import { fromStruct, toStruct } from "../wire/structs";
 import { Empty, provider, ResourceMonitorService, resource } from "../wire/stubs";
-import { fromStruct, isUnknown, marks, type Properties, toStruct } from "../wire/values";
+import { isUnknown, marks, type Properties } from "../wire/values";
 import type { Deployment } from "./deployment";
 import { type Invokes, unanswered } from "./invokes";
 import { stackType } from "./urn";

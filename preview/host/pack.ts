@@ -1,30 +1,17 @@
-import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import * as grpc from "@grpc/grpc-js";
 import type { AnalyzerClient } from "@pulumi/pulumi/proto/analyzer_grpc_pb";
-import type { AnalyzeDiagnostic, AnalyzeResponse, AnalyzerInfo, RemediateResponse } from "@pulumi/pulumi/proto/analyzer_pb";
+import type { AnalyzeDiagnostic, AnalyzeRequest, AnalyzeResponse, AnalyzerInfo, RemediateResponse } from "@pulumi/pulumi/proto/analyzer_pb";
 import { PreviewFailure } from "../failure";
 import { call, channelOptions } from "../wire/rpc";
+import { fromStruct, toStruct } from "../wire/structs";
 import { analyzer, AnalyzerClient as Client, Empty } from "../wire/stubs";
-import { fromStruct, type Properties, toStruct } from "../wire/values";
-import { analyzeRequest, stackResource } from "./analyzer-requests";
-import { type Child, eachLine, startNode } from "./children";
-import { nodeEnvironment, preloads, sdkOf } from "./node";
-import { type Level, levels, type PackConfig, reconcile } from "./pack-config";
+import type { Properties } from "../wire/values";
+import { analyzeRequest, remediateRequest, stackResource } from "./analyzer-requests";
+import { type Level, levels, reconcile } from "./pack-config";
+import type { PackProcess, PackSpec } from "./pack-process";
 import type { Resource } from "./resource";
 
-export interface PackSpec {
-  folder: string;
-  config: PackConfig;
-  stack: string;
-  project: string;
-  stackConfig: Readonly<Record<string, string>>;
-  secretKeys: readonly string[];
-  engineAddress: string;
-  /** What the pack prints; it is no part of a result. */
-  say(text: string): void;
-}
 export interface Finding {
   pack: string;
   policy: string;
@@ -43,37 +30,15 @@ export class Pack {
   private client: AnalyzerClient | undefined;
   private info: AnalyzerInfo | undefined;
 
-  private constructor(
+  constructor(
     readonly spec: PackSpec,
-    private readonly child: Child,
+    private readonly started: PackProcess,
   ) {}
 
-  /** Starts the process; `ready` waits for it and configures it. */
-  static start(spec: PackSpec): Pack {
-    const { folder } = spec;
-    if (!existsSync(join(folder, "PulumiPolicy.yaml")))
-      throw new PreviewFailure(`${folder} is not a policy pack: it has no PulumiPolicy.yaml`);
-    const sdk = sdkOf(folder);
-    const child = startNode({
-      script: createRequire(sdk).resolve("@pulumi/pulumi/cmd/run-policy-pack"),
-      args: [spec.engineAddress, "."],
-      cwd: folder,
-      preload: preloads,
-      env: {
-        ...nodeEnvironment(sdk),
-        PULUMI_CONFIG: JSON.stringify(spec.stackConfig),
-        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(spec.secretKeys),
-        PULUMI_NODEJS_ORGANIZATION: "organization",
-        PULUMI_NODEJS_PROJECT: spec.project,
-        PULUMI_NODEJS_STACK: spec.stack,
-        PULUMI_NODEJS_DRY_RUN: "true",
-      },
-    });
-    return new Pack(spec, child);
-  }
-
   async ready(): Promise<void> {
-    const port = await this.port();
+    const port = await this.started.port.catch((error: Error) => {
+      throw this.failure(error.message);
+    });
     this.client = new Client(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), channelOptions);
     this.info = await this.ask("its description", (client) =>
       call<InstanceType<typeof Empty>, AnalyzerInfo>(client.getAnalyzerInfo.bind(client), new Empty()),
@@ -82,26 +47,30 @@ export class Pack {
     await this.configure(this.info);
   }
 
-  /** Remediations, which may change the inputs, then the checks of one resource. */
-  async review(resource: Resource, provider: Resource | undefined): Promise<{ inputs: Properties; findings: Finding[] }> {
-    const findings: Finding[] = [];
-    let inputs = resource.inputs;
-    const remediated = await this.ask(resource.urn, (client) =>
-      call<ReturnType<typeof analyzeRequest>, RemediateResponse>(client.remediate.bind(client), analyzeRequest(resource, provider)),
+  /** What remediations make of the inputs. */
+  async remediate(resource: Resource, provider: Resource | undefined): Promise<{ inputs: Properties; findings: Finding[] }> {
+    const response = await this.ask(resource.urn, (client) =>
+      call<AnalyzeRequest, RemediateResponse>(client.remediate.bind(client), remediateRequest(resource, provider)),
     );
-    for (const remediation of remediated.getRemediationsList()) {
+    const findings: Finding[] = [];
+    let { inputs } = resource;
+    for (const remediation of response.getRemediationsList()) {
       const note = remediation.getDiagnostic();
       const common = { pack: remediation.getPolicypackname(), policy: remediation.getPolicyname(), urn: resource.urn };
-      if (note) {
-        findings.push({ ...common, level: "advisory", message: note });
-        continue;
+      if (note) findings.push({ ...common, level: "advisory", message: note });
+      else {
+        inputs = fromStruct(remediation.getProperties());
+        findings.push({ ...common, level: "remediate", message: `remediated: ${remediation.getDescription()}` });
       }
-      inputs = fromStruct(remediation.getProperties());
-      findings.push({ ...common, level: "remediate", message: `remediated: ${remediation.getDescription()}` });
     }
-    const request = analyzeRequest({ ...resource, inputs }, provider);
-    const analyzed = await this.ask(resource.urn, (client) => call<typeof request, AnalyzeResponse>(client.analyze.bind(client), request));
-    return { inputs, findings: [...findings, ...analyzed.getDiagnosticsList().map((diagnostic) => toFinding(diagnostic, resource.urn))] };
+    return { inputs, findings };
+  }
+
+  /** The checks of one resource. */
+  async analyze(resource: Resource, provider: Resource | undefined): Promise<Finding[]> {
+    const request = analyzeRequest(resource, provider);
+    const response = await this.ask(resource.urn, (client) => call<AnalyzeRequest, AnalyzeResponse>(client.analyze.bind(client), request));
+    return response.getDiagnosticsList().map((diagnostic) => toFinding(diagnostic, resource.urn));
   }
 
   async reviewStack(resources: readonly Resource[], stackUrn: string): Promise<Finding[]> {
@@ -122,25 +91,7 @@ export class Pack {
 
   stop(): void {
     this.client?.close();
-    this.child.kill();
-  }
-
-  /** The first line of its output is the port it listens on. */
-  private port(): Promise<number> {
-    return new Promise((resolve, reject) => {
-      let served = false;
-      eachLine(this.child.process.stderr, (line) => this.spec.say(line));
-      eachLine(this.child.process.stdout, (line) => {
-        if (served) return this.spec.say(line);
-        served = true;
-        if (/^\d+$/.test(line.trim())) return resolve(Number(line));
-        reject(this.failure(`it printed "${line}" where its port was expected: a pack must not print before it serves`));
-      });
-      this.child.exited.then(
-        ({ code, signal }) => reject(this.failure(`it ended with ${signal ?? `exit code ${code}`} before it served`)),
-        (error: Error) => reject(this.failure(error.message)),
-      );
-    });
+    this.started.release();
   }
 
   private async configureStack(): Promise<void> {
@@ -175,7 +126,8 @@ export class Pack {
     } catch (error) {
       const { code, details } = error as grpc.ServiceError;
       // A process that is gone leaves its reason on stderr, which is complete once it is closed.
-      if (code === grpc.status.UNAVAILABLE) await Promise.race([this.child.exited, new Promise((resolve) => setTimeout(resolve, 2000))]);
+      if (code === grpc.status.UNAVAILABLE)
+        await Promise.race([this.started.child.exited, new Promise((resolve) => setTimeout(resolve, 2000))]);
       throw new PackError(this.text(`asked about ${about}: ${details}`), code);
     }
   }
@@ -185,7 +137,7 @@ export class Pack {
   }
 
   private text(reason: string): string {
-    const stderr = this.child.stderr().trim();
+    const stderr = this.started.child.stderr().trim();
     return `policy pack ${this.info?.getName() ?? basename(this.spec.folder)} failed: ${reason}${stderr ? `\n${stderr}` : ""}`;
   }
 }

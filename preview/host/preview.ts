@@ -1,14 +1,14 @@
 // One stack from start to result: a monitor, the program and the packs side by side, then the rules over the whole stack.
 import { PreviewFailure } from "../failure";
-import { listen } from "../wire/rpc";
+import { listen } from "../wire/listener";
 import type { Properties } from "../wire/values";
 import { eachLine } from "./children";
-import { Deployment } from "./deployment";
-import { engineService, type Message } from "./engine";
+import type { Message } from "./engine";
 import { type Invokes, invokes as standardInvokes } from "./invokes";
-import { monitorService } from "./monitor";
-import { type Finding, Pack, type PackSummary } from "./pack";
+import type { Finding, PackSummary } from "./pack";
 import type { PackConfig } from "./pack-config";
+import type { PackPool } from "./pack-pool";
+import { startPack } from "./pack-process";
 import { startProgram } from "./program";
 import type { Resource } from "./resource";
 import { Secrets } from "./secrets";
@@ -23,6 +23,8 @@ export interface PreviewSpec {
   /** Texts of the configuration that must not be shown. */
   secretTexts?: readonly string[];
   packs?: readonly { folder: string; config?: PackConfig }[];
+  /** For a preview of several stacks: packs that can serve them all are started once. */
+  pool?: PackPool;
   filled?: boolean;
   invokes?: Invokes;
   stackReferences?: Readonly<Record<string, Properties>>;
@@ -59,7 +61,6 @@ export async function preview(spec: PreviewSpec): Promise<Preview> {
 }
 
 class Run {
-  private readonly findings: Finding[] = [];
   private readonly messages: Message[] = [];
   /** What can't be answered, in the order of its coming. */
   private readonly failures: string[] = [];
@@ -81,23 +82,25 @@ class Run {
     this.cleanup.push(() => listener.close());
     const program = startProgram({ ...spec, address: listener.address });
     this.cleanup.push(() => program.kill());
-    const packs = (spec.packs ?? []).map(({ folder, config = {} }) => this.startPack(folder, config, listener.address));
-    const ready = Promise.all(packs.map((pack) => pack.ready()));
-    ready.catch(() => undefined);
+    const processes = (spec.packs ?? []).map((pack) => this.startPack(pack, listener.address));
+    eachLine(program.process.stdout, (line) => this.say(line));
+    eachLine(program.process.stderr, (line) => this.say(line));
+    const ended = program.exited.then(({ code, signal }) => this.checkProgram(code, signal, program.stderr()));
+    ended.catch(() => undefined);
 
+    // What speaks to the processes is loaded while they start.
+    const { Packs } = await import("./packs.js");
+    const { Deployment } = await import("./deployment.js");
+    const { monitorService } = await import("./monitor.js");
+    const { engineService } = await import("./engine.js");
+    const { serve } = await import("../wire/rpc.js");
+    const packs = new Packs(processes);
+    this.cleanup.push(() => packs.stop());
     const deployment = new Deployment({
       ...spec,
       filled: spec.filled === true,
       secrets: this.secrets,
-      review: async (resource, provider) => {
-        await ready;
-        for (const pack of packs) {
-          const { inputs, findings } = await pack.review(resource, provider);
-          this.findings.push(...findings);
-          resource.inputs = inputs;
-        }
-        return resource.inputs;
-      },
+      review: (...of) => packs.review(...of),
     });
     this.cleanup.push(() => deployment.callbacks.close());
     const finished = new Promise<void>((resolve) => {
@@ -112,46 +115,34 @@ class Run {
         },
         finished: resolve,
       });
-      listener.serve([monitor, engineService((message) => this.message(message))]);
+      this.cleanup.push(serve(listener, [monitor, engineService((message) => this.message(message))]));
     });
 
-    eachLine(program.process.stdout, (line) => this.say(line));
-    eachLine(program.process.stderr, (line) => this.say(line));
-    const ended = program.exited.then(({ code, signal }) => this.checkProgram(code, signal, program.stderr()));
-    ended.catch(() => undefined);
-    // A pack that fails to start ends the run at once; the program may still be waiting for an answer.
-    await Promise.race([ended, finished, ready.then(() => ended)]);
-    await ready;
-    const [found] = await Promise.all([this.reviewStack(packs, deployment), ended]);
-    this.findings.push(...found);
+    // A pack that fails ends the run at once; the program may still be waiting for an answer.
+    await Promise.race([ended, finished, packs.failed]);
+    await Promise.all([this.complete() ? packs.reviewStack(deployment) : undefined, ended]);
     for (const text of deployment.hooks.warnings) this.message({ severity: "warning", text, urn: "" });
     return {
       stack: spec.stack,
       resources: [...deployment.resources.values()],
-      findings: this.findings,
-      packs: packs.map((pack) => pack.summary()),
+      findings: packs.findings,
+      packs: packs.summaries(),
       outputs: deployment.stackResource()?.outputs ?? {},
       messages: this.messages,
       secrets: this.secrets,
     };
   }
 
-  private startPack(folder: string, config: PackConfig, engineAddress: string): Pack {
-    const { stack, project, secretKeys } = this.spec;
-    const pack = Pack.start({
-      ...{ folder, config, stack, project, secretKeys, engineAddress },
-      stackConfig: this.spec.config,
-      say: (text) => this.say(text),
-    });
-    this.cleanup.push(() => pack.stop());
-    return pack;
+  private startPack({ folder, config = {} }: { folder: string; config?: PackConfig }, engineAddress: string) {
+    const { stack, project, secretKeys, config: stackConfig } = this.spec;
+    const spec = { folder, config, stack, project, secretKeys, stackConfig, engineAddress, say: (text: string) => this.say(text) };
+    const process = this.spec.pool?.start(spec) ?? startPack(spec);
+    this.cleanup.push(() => process.release());
+    return { spec, process };
   }
 
-  private async reviewStack(packs: readonly Pack[], deployment: Deployment): Promise<Finding[]> {
-    if (!this.stackDone || this.failures.length > 0) return [];
-    const resources = [...deployment.resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
-    const found = await Promise.all(packs.map((pack) => pack.reviewStack(resources, deployment.stackResource()?.urn ?? "")));
-    return found.flat();
+  private complete(): boolean {
+    return this.stackDone && this.failures.length === 0;
   }
 
   private message(message: Message): void {

@@ -23,7 +23,7 @@ export interface Resource {
   deleteBeforeReplace?: boolean;
   /** In seconds, as packs see them. */
   timeouts: Readonly<Record<"create" | "update" | "delete" | "read", number>>;
-  /** Read from the cloud by its id instead of being managed by the stack. */
+  /** Not made by this program: read from the cloud by its id, or built by a provider out of what can't be seen here. */
   external: boolean;
 }
 

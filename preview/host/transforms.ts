@@ -4,8 +4,9 @@ import type { CallbacksClient } from "@pulumi/pulumi/proto/callback_grpc_pb";
 import type { Callback, CallbackInvokeResponse } from "@pulumi/pulumi/proto/callback_pb";
 import type { TransformInvokeOptions, TransformResourceOptions } from "@pulumi/pulumi/proto/resource_pb";
 import { call, channelOptions } from "../wire/rpc";
+import { fromStruct, toStruct } from "../wire/structs";
 import { CallbacksClient as Client, callback, resource } from "../wire/stubs";
-import { fromStruct, type Properties, toStruct } from "../wire/values";
+import type { Properties } from "../wire/values";
 import type { Resource } from "./resource";
 
 export interface TransformTarget {

@@ -9,8 +9,16 @@ export const deferredFunctions: Readonly<Record<string, readonly string[]>> = {
   "@pulumi/pulumi/runtime/closure/serializeClosure": ["serializeFunction", "serializeFunctionAsync"],
   "@pulumi/pulumi/runtime/closure/codePaths": ["computeCodePaths", "findWorkspaceRoot"],
 };
-/** SDK modules that are exported as a namespace and used by programs that drive Pulumi themselves. */
-export const deferredNamespaces = ["@pulumi/pulumi/automation"];
+/** Modules that others hold as a namespace and use late or never: for programs that drive Pulumi themselves, and for tracing. */
+export const deferredNamespaces = [
+  "@pulumi/pulumi/automation",
+  "@opentelemetry/resources",
+  "@opentelemetry/sdk-trace-base",
+  "@opentelemetry/sdk-trace-node",
+  "@opentelemetry/exporter-zipkin",
+  "@opentelemetry/instrumentation",
+  "@opentelemetry/instrumentation-grpc",
+];
 
 /** Puts a stand-in for each module into the require cache; the module itself is loaded when something of it is used. */
 export function deferClosureModules(sdk: NodeJS.Require): void {

@@ -1,9 +1,11 @@
 type Debuggable = { debuggablePromise(promise: Promise<unknown>, context: unknown): Promise<unknown> };
+type Resources = { Resource: { stackTrace(skip: number): unknown[] } };
 type Log = { debug(message: string): Promise<void> };
 
 /**
- * The SDK remembers a source-mapped stack trace for every promise, to name leaked ones on request, and sends four debug messages per
- * resource to the engine. Both are for people who debug the SDK. Leaked promises are still counted and still fail the program.
+ * The SDK remembers a source-mapped stack trace for every promise, to name leaked ones on request, tells the engine from which line of
+ * the program each resource comes, and sends it four debug messages per resource. No preview shows any of it, and it is most of what a
+ * resource costs. Leaked promises are still counted and still fail the program.
  */
 export function quietDiagnostics(sdk: NodeJS.Require): void {
   if (process.env.PULUMI_DEBUG_PROMISE_LEAKS) return;
@@ -22,4 +24,6 @@ export function quietDiagnostics(sdk: NodeJS.Require): void {
   }
   const log = sdk("@pulumi/pulumi/log") as Log;
   if (typeof log.debug === "function") log.debug = () => Promise.resolve();
+  const { Resource } = sdk("@pulumi/pulumi/resource") as Resources;
+  if (typeof Resource?.stackTrace === "function") Resource.stackTrace = () => [];
 }

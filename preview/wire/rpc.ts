@@ -1,6 +1,6 @@
-import * as net from "node:net";
 import * as grpc from "@grpc/grpc-js";
 import { messageOf } from "../failure";
+import type { Listener } from "./listener";
 
 /** As the CLI does: up to 400 MB in one message. */
 export const channelOptions = {
@@ -32,40 +32,16 @@ export function call<Request, Response>(
   });
 }
 
-export interface Listener {
-  readonly address: string;
-  serve(services: readonly { definition: grpc.ServiceDefinition; implementation: grpc.UntypedServiceImplementation }[]): void;
-  close(): void;
+export interface Service {
+  definition: grpc.ServiceDefinition;
+  implementation: grpc.UntypedServiceImplementation;
 }
 
-/** Listens on loopback at once; connections that come before the services are there wait for them. */
-export async function listen(): Promise<Listener> {
-  const early: net.Socket[] = [];
-  let accept = (socket: net.Socket) => {
-    early.push(socket);
-  };
-  const sockets = new Set<net.Socket>();
-  const listener = net.createServer((socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-    socket.on("error", () => socket.destroy());
-    accept(socket);
-  });
-  await new Promise<void>((resolve, reject) => listener.once("error", reject).listen(0, "127.0.0.1", resolve));
-  const { port } = listener.address() as net.AddressInfo;
+/** Answers on the connections of a listener; returns what ends it. */
+export function serve(listener: Listener, services: readonly Service[]): () => void {
   const server = new grpc.Server(channelOptions);
-  return {
-    address: `127.0.0.1:${port}`,
-    serve(services) {
-      for (const { definition, implementation } of services) server.addService(definition, implementation);
-      const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
-      accept = (socket) => injector.injectConnection(socket);
-      for (const socket of early.splice(0)) accept(socket);
-    },
-    close() {
-      server.forceShutdown();
-      listener.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
+  for (const { definition, implementation } of services) server.addService(definition, implementation);
+  const injector = server.createConnectionInjector(grpc.ServerCredentials.createInsecure());
+  listener.accept((socket) => injector.injectConnection(socket));
+  return () => server.forceShutdown();
 }

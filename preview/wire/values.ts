@@ -1,11 +1,8 @@
 // Property values as they travel between engine, program and packs: JSON with a few marked shapes. The host keeps them in this form.
-import { struct } from "./stubs";
-
 export type Value = null | boolean | number | string | Value[] | Properties;
 export interface Properties {
   [key: string]: Value;
 }
-type Struct = InstanceType<typeof struct.Struct>;
 
 /** The key that marks an object as something other than an object, and the marks that matter here. */
 export const signature = "4dabf18193072939515e22adb298388d";
@@ -26,14 +23,6 @@ const unknowns = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a", // archive
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff", // object
 ]);
-
-export function fromStruct(message: Struct | undefined): Properties {
-  return (message?.toJavaScript() ?? {}) as Properties;
-}
-
-export function toStruct(properties: Properties): Struct {
-  return struct.Struct.fromJavaScript(properties as Parameters<typeof struct.Struct.fromJavaScript>[0]);
-}
 
 export function isObject(value: Value | undefined): value is Properties {
   return typeof value === "object" && value !== null && !Array.isArray(value);

@@ -77,6 +77,38 @@ test("a policy that needs what is known only later says so instead of passing", 
   });
 });
 
+test("packs get the id or the URN of what refers to a resource", async () => {
+  const text = `
+    import * as pulumi from "@pulumi/pulumi";
+    import * as aws from "@pulumi/aws";
+    class Group extends pulumi.ComponentResource {
+      constructor() {
+        super("test:index:Group", "group");
+        this.registerOutputs({ self: this, bucket: new aws.s3.Bucket("bucket", { bucket: "logs" }), later: new aws.s3.Bucket("later") });
+      }
+    }
+    new Group();
+  `;
+  const folder = pack(
+    "references",
+    `import { PolicyPack } from "@pulumi/policy";
+    new PolicyPack("references", { policies: [{ name: "tell", description: "Tells.", enforcementLevel: "advisory", validateStack: ({ resources }, report) => {
+      const { self, bucket } = resources.find(({ name }) => name === "group")!.props as any;
+      report(self + " " + bucket);
+    } }] });`,
+  );
+  const { policies } = await expectOk(previewProgram(text, { packs: [folder] }));
+  expect(policies.map(({ message }) => message)).toEqual(["Tells.\nurn:pulumi:dev::test::test:index:Group::group logs"]);
+});
+
+test("what a provider builds out of sight is shown, and no pack is asked about it", async () => {
+  const text = 'import * as k8s from "@pulumi/kubernetes";\nnew k8s.helm.v4.Chart("chart", { chart: "loki" });\n';
+  const { resource, policies, said } = await expectOk(previewProgram(text, { packs: [checks] }));
+  expect(resource("chart", "kubernetes:helm.sh/v4:Chart").inputs).toMatchObject({ chart: "loki" });
+  expect(said.join()).toContain('kubernetes:helm.sh/v4:Chart "chart" is built by its provider: what is inside can\'t be shown');
+  expect(policies.find(({ policy }) => policy === "one-stack")?.message).not.toContain("Chart");
+});
+
 /** A pack with this text, made for one test. */
 function pack(name: string, text: string): string {
   const folder = join(root, ".granary", "packs", name);

@@ -20,9 +20,18 @@ describe("deferred modules", () => {
     for (const key of functions) expect(typeof real[key]).toBe("function");
   });
 
-  test.each(deferredNamespaces)("%s is only handed on as a namespace", (name) => {
-    const short = name.replace("@pulumi/pulumi", ".");
-    expect(source("@pulumi/pulumi")).toContain(`const automation = __importStar(require("${short}"));`);
+  test("automation is only handed on as a namespace", () => {
+    expect(deferredNamespaces[0]).toBe("@pulumi/pulumi/automation");
+    expect(source("@pulumi/pulumi")).toContain('const automation = __importStar(require("./automation"));');
+  });
+
+  test.each(deferredNamespaces.slice(1))("%s is needed by tracing alone, once that is started", (name) => {
+    const tracing = source("@pulumi/pulumi/cmd/run/tracing");
+    const variable = new RegExp(`const (\\w+) = require\\("${name}"\\);`).exec(tracing)?.[1];
+    expect(variable).toBeDefined();
+    const beforeStart = tracing.slice(0, tracing.indexOf("function start("));
+    expect(beforeStart).not.toContain(`${variable}.`);
+    expect(beforeStart).not.toContain(`${variable}[`);
   });
 
   test("v8Hooks exports what its stand-in has", () => {
@@ -49,6 +58,19 @@ test("debug messages are sent by one exported function, which others call throug
 
 test("errors are printed by util.inspect in colour, which is what loops", () => {
   expect(source("@pulumi/pulumi/cmd/run/error")).toContain("util.inspect(err, { colors: true })");
+});
+
+test("where a resource comes from is found by one static method", () => {
+  expect(source("@pulumi/pulumi/resource")).toContain("const stackTrace = Resource.stackTrace(4);");
+  expect(source("@pulumi/pulumi/resource")).toContain("static stackTrace(skip) {");
+});
+
+test("policies get copies of what is read from a request", () => {
+  const deserialize = source("@pulumi/policy/deserialize");
+  expect(deserialize.match(/toJavaScript\(\)/g)).toHaveLength(1);
+  // Arrays and objects are made anew at every depth.
+  expect(deserialize).toContain("elems.push(deserializeProperty(e, proxySecrets));");
+  expect(deserialize).toMatch(/const obj = \{\};\s+for \(const k of Object\.keys\(prop\)\)/);
 });
 
 test("packs get their compiler through tsutils", () => {
