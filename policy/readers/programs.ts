@@ -1,7 +1,7 @@
 // The configuration that Loki, Tempo, Alloy and Grafana will read, found where resources carry it as text.
 import type { Graph, Resource } from "../resource";
 import { type AlloyText, readAlloy } from "./alloy";
-import { chartName, chartValues, releaseType } from "./charts";
+import { chartName, releaseType } from "./charts";
 import { at, type Fields, fields, isUnknown, knownOf, NotYetKnown, objects, text } from "./values";
 import { readYaml } from "./yaml";
 
@@ -39,21 +39,21 @@ export function* programsOf(resource: Resource): Generator<ProgramConfig> {
   }
 }
 
+/** Where charts take configuration, as text or as values that they make text of. */
+const chartTexts: Readonly<Record<string, { readonly program: Program; readonly paths: readonly string[] }>> = {
+  loki: {
+    program: "loki",
+    paths: ["loki.config", "loki.structuredConfig", "loki.runtimeConfig", "loki.storage", "loki.storage_config"],
+  },
+  tempo: { program: "tempo", paths: ["config", "tempo"] },
+  "tempo-distributed": { program: "tempo", paths: ["config", "storage", "overrides"] },
+  grafana: { program: "datasource", paths: ["datasources"] },
+};
+
 function* fromChart(release: Resource): Generator<ProgramConfig> {
-  const values = chartValues(release);
-  const chart = chartName(release);
-  if (chart === "loki") {
-    yield* configuration("loki", "values.loki.config", at(values, "loki.config"));
-    for (const name of ["structuredConfig", "runtimeConfig", "storage", "storage_config"]) {
-      const given = at(values, `loki.${name}`);
-      if (given !== undefined) yield* configuration("loki", `values.loki.${name}`, given);
-    }
-  } else if (chart.startsWith("tempo")) {
-    yield* configuration("tempo", "values.config", at(values, "config"));
-    yield* configuration("tempo", "values.tempo", at(values, "tempo"));
-  } else if (chart === "grafana") {
-    yield* configuration("datasource", "values.datasources", at(values, "datasources"));
-  }
+  const known = chartTexts[chartName(release)];
+  for (const path of known?.paths ?? [])
+    yield* configuration(known?.program ?? "loki", `values.${path}`, at(release.props, `values.${path}`));
 }
 
 function* fromConfigMap({ props }: Resource): Generator<ProgramConfig> {
@@ -80,7 +80,7 @@ function* configuration(program: Program, path: string, written: unknown): Gener
 /** Alloy's text: in the chart's values, or in a ConfigMap under a key that ends in `.alloy`. */
 export function* alloyOf(resource: Resource): Generator<AlloyConfig> {
   if (resource.type === releaseType && chartName(resource) === "alloy") {
-    const content = text(at(chartValues(resource), "alloy.configMap.content"));
+    const content = text(at(resource.props, "values.alloy.configMap.content"));
     if (content) yield { path: "values.alloy.configMap.content", ...readAlloy(content) };
   }
   if (resource.type === configMapType) {

@@ -34,7 +34,8 @@ export const noWildcardAction: ResourceRule = {
   level: "mandatory",
   scope: "resource",
   demands: "No access policy allows an action by wildcard.",
-  reason: "s3:Get* also reads policies and configuration, s3:* also deletes the bucket, and both grow with every action the store adds.",
+  reason:
+    "A wildcard grows: s3:Get* also reads policies and configuration, s3:* also deletes the bucket, and both take in every action that the store adds.",
   fix: "Name the actions: s3:GetObject, s3:PutObject, s3:DeleteObject and s3:ListBucket are all that Loki needs.",
   names: { checkov: ["CKV_AWS_62", "CKV_AWS_63", "CKV_AWS_355"], fsbp: ["IAM.1", "IAM.21"] },
   *check(resource) {

@@ -44,7 +44,7 @@ export const imagePinned: ResourceRule = {
   level: "mandatory",
   scope: "resource",
   demands: "Images are named by a full version or a digest.",
-  reason: "latest, and a tag of two numbers, is another program after every push, on every node at another time.",
+  reason: "A tag such as latest, or of two numbers, is another program after every push, on every node at another time.",
   fix: "Give a tag with at least three numbers, or a digest.",
   names: { checkov: ["CKV_K8S_14", "CKV_K8S_43"], cis: ["Kubernetes 5.5.1"] },
   *check(resource) {

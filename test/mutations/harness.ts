@@ -1,11 +1,9 @@
 // Applies each mutation to the real resources of the stacks and asks the real analyzer whether the rule that must catch it does.
-import { join } from "node:path";
 import { rules } from "../../policy/rules";
 import type { Finding } from "../../preview/host/pack";
-import { Pack } from "../../preview/host/pack";
 import { blank, type Resource } from "../../preview/host/resource";
 import type { Properties } from "../../preview/wire/values";
-import { root } from "../support/preview";
+import { Analyzer } from "../support/analyzer";
 import type { Edit } from "./edit";
 import type { Subject } from "./stacks";
 
@@ -46,39 +44,28 @@ export interface Outcome {
 
 const scopes = new Map(rules.map(({ id, scope }) => [id, scope]));
 
-export async function run(subjects: readonly Subject[], mutations: readonly Mutation[]): Promise<Outcome[]> {
-  const pack = startPack();
+/** `once`: at the first resource that fits, instead of at all of them. */
+export async function run(subjects: readonly Subject[], mutations: readonly Mutation[], { once = false } = {}): Promise<Outcome[]> {
+  const analyzer = await Analyzer.start();
   try {
-    await pack.ready();
     const outcomes: Outcome[] = [];
+    const met = new Set<Mutation>();
     for (const { label, preview } of subjects) {
       const resources = [...(preview.raw?.resources ?? [])].sort((a, b) => (a.urn < b.urn ? -1 : 1));
       for (const mutation of mutations) {
         for (const target of resources) {
-          if (!fits(mutation.at, label, target)) continue;
-          const findings = await findingsOf(pack, mutation, target, resources);
+          if (!fits(mutation.at, label, target) || (once && met.has(mutation))) continue;
+          met.add(mutation);
+          const findings = await findingsOf(analyzer, mutation, target, resources);
           outcomes.push(outcome(mutation, label, target, findings));
         }
       }
     }
     return outcomes;
   } finally {
-    pack.stop();
+    analyzer.stop();
   }
 }
-
-const startPack = (): Pack =>
-  Pack.start({
-    folder: join(root, "policy"),
-    config: {},
-    stack: "mutations",
-    project: "granary",
-    stackConfig: {},
-    secretKeys: [],
-    // Nothing listens there: a pack that only answers does not speak to its engine.
-    engineAddress: "127.0.0.1:1",
-    say: () => undefined,
-  });
 
 function fits({ type, name, stacks }: Place, label: string, resource: Resource): boolean {
   const sameType = typeof type === "string" ? resource.type === type : type.test(resource.type);
@@ -86,12 +73,17 @@ function fits({ type, name, stacks }: Place, label: string, resource: Resource):
 }
 
 /** A rule about one resource is asked about that one, a rule about the stack about all of them. */
-async function findingsOf(pack: Pack, mutation: Mutation, target: Resource, resources: readonly Resource[]): Promise<Finding[]> {
+async function findingsOf(
+  analyzer: Analyzer,
+  mutation: Mutation,
+  target: Resource,
+  resources: readonly Resource[],
+): Promise<readonly Finding[]> {
   const changed = mutated(mutation, target);
   const all = [...resources.filter((resource) => resource !== target || "added" in mutation), ...(changed ? [changed] : [])];
-  if (scopes.get(mutation.rule) === "stack") return pack.reviewStack(all, all[0]?.urn ?? "");
+  if (scopes.get(mutation.rule) === "stack") return analyzer.reviewStack(all);
   const provider = providerOf(mutation) ?? resources.find(({ urn }) => urn === changed?.provider);
-  return changed ? (await pack.review(changed, provider)).findings : [];
+  return changed ? (await analyzer.review(changed, provider)).findings : [];
 }
 
 const providerOf = (mutation: Mutation): Resource | undefined =>
@@ -110,7 +102,8 @@ const providerOf = (mutation: Mutation): Resource | undefined =>
 function mutated(mutation: Mutation, target: Resource): Resource | undefined {
   if ("removed" in mutation) return undefined;
   if ("added" in mutation) return neighbour(mutation.added(target), target);
-  if ("options" in mutation) return { ...target, ...mutation.options };
+  // Fresh inputs make a fresh request: the host keeps the one that it made for these.
+  if ("options" in mutation) return { ...target, inputs: { ...target.inputs }, ...mutation.options };
   const inputs = structuredClone(target.inputs);
   try {
     mutation.edit(inputs);
