@@ -14,7 +14,7 @@ export interface Call {
   readonly arguments: readonly Expression[];
 }
 
-/** A map whose keys may be any text, such as HTTP headers. */
+/** A map, such as one of HTTP headers. Alloy reads a key as it is written and knows no escapes there. */
 export interface MapExpression {
   readonly kind: "map";
   readonly entries: Readonly<Record<string, Expression>>;
@@ -124,7 +124,12 @@ function print(value: Expression, indent: string): string {
   const entries = Object.entries(value.entries).sort(([a], [b]) => (a < b ? -1 : 1));
   if (entries.length === 0) return "{}";
   const inner = `${indent}\t`;
-  return `{\n${entries.map(([key, item]) => `${inner}${quote(key)} = ${print(item, inner)},\n`).join("")}${indent}}`;
+  return `{\n${entries.map(([key, item]) => `${inner}${quoteKey(key)} = ${print(item, inner)},\n`).join("")}${indent}}`;
+}
+
+function quoteKey(key: string): string {
+  if (key !== "" && quote(key) === `"${key}"`) return `"${key}"`;
+  throw new Error(`Alloy: ${JSON.stringify(key)} is no key of a map: not empty, no quotes, backslashes or control characters`);
 }
 
 const isList = (value: Expression): value is readonly Expression[] => Array.isArray(value);

@@ -35,12 +35,14 @@ export const goModules: readonly GoModule[] = [
     ldflags: "-s -w",
   },
   { name: "helm", binaries: { helm: "helm.sh/helm/v3/cmd/helm" }, ldflags: "-s -w" },
+  // A program of a few lines around Alloy's own parser; Alloy itself can't be built from modules.
+  { name: "alloy-syntax", binaries: { "alloy-syntax": "servers/alloy-syntax" }, ldflags: "-s -w" },
 ];
 
 const sources = (module: GoModule) => join(root, "test/real/servers/go", module.name);
 
 function folderOf(module: GoModule): string {
-  const files = ["go.mod", "go.sum"].map((file) => join(sources(module), file));
+  const files = ["go.mod", "go.sum", "main.go"].map((file) => join(sources(module), file)).filter((file) => existsSync(file));
   return join(cache, "go", `${module.name}-${keyOf(files, module.ldflags, ...Object.values(module.binaries))}`);
 }
 
