@@ -70,6 +70,12 @@ describe("Loki's configuration", () => {
     expect(config.ingester.sync_period === "0s").toBe(copies === 1);
   });
 
+  it("remembers streams for longer than two checkpoints take, or a crash would cost the lines of those that come back", () => {
+    const { ingester } = rendered(lokiInput());
+    expect(ingester.wal).toMatchObject({ enabled: true, checkpoint_duration: "5m", flush_on_shutdown: true });
+    expect(Number.parseInt(ingester.chunk_retain_period, 10)).toBeGreaterThan(2 * 5);
+  });
+
   it("gossips only with its own kind", () => {
     expect(rendered(lokiInput({ mode: "distributed" })).memberlist).toMatchObject({
       cluster_label: "observability-loki",

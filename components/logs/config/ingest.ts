@@ -45,6 +45,9 @@ export function ingesterConfig(input: LokiInput): Plain {
     autoforget_unhealthy: true,
     chunk_block_size: 512 * 1024,
     chunk_encoding: chunks.encoding,
+    // A stream without chunks is forgotten, and counts its lines from one when it comes back. Until the next two checkpoints Loki would take those
+    // lines for ones it knows when it replays the log after a crash, and drop them. So streams are remembered for longer than that takes.
+    chunk_retain_period: "15m",
     chunk_idle_period: goDuration(chunks.idle),
     chunk_target_size: chunks.targetSize.bytes,
     flush_op_backoff: { max_period: "1m", max_retries: 10, min_period: "10s" },

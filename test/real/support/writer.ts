@@ -17,6 +17,7 @@ export class Writer {
   private readonly from = now();
   private readonly acknowledged = new Map<Stream, string[]>();
   private readonly refusals: string[] = [];
+  private readonly latest = new Map<Stream, Time>();
   private readonly work: Promise<void>;
   private stopped = false;
   private sequence = 0;
@@ -56,7 +57,9 @@ export class Writer {
   }
 
   private batch(stream: Stream): Line[] {
-    const start = now();
+    const [clock, last] = [now(), this.latest.get(stream) ?? 0n];
+    const start = clock > last ? clock : last + 1n;
+    this.latest.set(stream, start + BigInt(batchSize - 1));
     return Array.from({ length: batchSize }, (_, i) => ({ time: start + BigInt(i), text: text(stream, this.sequence++) }));
   }
 
