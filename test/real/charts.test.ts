@@ -76,7 +76,8 @@ function podOf(object: KubernetesObject): KubernetesObject[] {
   const { template } = (object as unknown as Workload).spec ?? {};
   if (!template) return [];
   const metadata = { ...template.metadata, name: `${object.metadata.name}-pod`, namespace: object.metadata.namespace ?? "" };
-  const volumes = (object as { spec: { volumeClaimTemplates?: { metadata: { name: string } }[] } }).spec.volumeClaimTemplates ?? [];
+  const volumes =
+    (object as unknown as { spec: { volumeClaimTemplates?: { metadata: { name: string } }[] } }).spec.volumeClaimTemplates ?? [];
   const claimed = volumes.map(({ metadata: { name } }) => ({ name, emptyDir: {} }));
   const spec = { ...template.spec, volumes: [...((template.spec.volumes as object[] | undefined) ?? []), ...claimed] };
   return [{ apiVersion: "v1", kind: "Pod", metadata, spec }];
