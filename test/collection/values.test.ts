@@ -1,0 +1,125 @@
+import { describe, expect, test } from "vitest";
+import { eventsValues, nodeValues } from "../../components/collection/values";
+import { chartValuesFile, readChartValues, unknownPaths, withoutChart } from "../support/chart-values";
+import { collectionConfig, everything } from "./fixture";
+
+// biome-ignore lint/suspicious/noExplicitAny: values are the chart's, and as loose as it.
+type Values = any;
+const node = (config: unknown = {}, receivesTraces = true): Values =>
+  nodeValues(collectionConfig(config), { configMap: "configuration", receivesTraces });
+const events = (config: unknown = everything): Values => eventsValues(collectionConfig(config), { configMap: "configuration" });
+
+const chart = chartValuesFile("alloy");
+describe("every value", () => {
+  test.skipIf(!chart)(chart ? "exists in the chart" : `exists in the chart (${withoutChart("alloy")})`, () => {
+    const known = readChartValues(chart ?? "");
+    for (const values of [node(), node(everything), node({ podLogs: { enabled: false } }, false), events()]) {
+      expect(unknownPaths(values, known)).toEqual([]);
+    }
+  });
+});
+
+describe("the agent on the nodes", () => {
+  test("is pinned, and sends nothing to its makers", () => {
+    expect(node().image).toEqual({ tag: "v1.18.1" });
+    expect(node().alloy.enableReporting).toBe(false);
+    const digest = `sha256:${"a".repeat(64)}`;
+    expect(node({ image: { digest } }).image).toEqual({ tag: "v1.18.1", digest });
+  });
+
+  test("takes its configuration from a ConfigMap of ours, which no template engine touches", () => {
+    expect(node().alloy.configMap).toEqual({ create: false, name: "configuration", key: "config.alloy" });
+  });
+
+  test("is root without capabilities, on a file system that it can't write to but for its positions", () => {
+    expect(node().alloy.securityContext).toEqual({
+      allowPrivilegeEscalation: false,
+      capabilities: { drop: ["ALL"] },
+      readOnlyRootFilesystem: true,
+      runAsGroup: 0,
+      runAsUser: 0,
+      seccompProfile: { type: "RuntimeDefault" },
+    });
+    expect(node().alloy.mounts.extra).toEqual([{ name: "positions", mountPath: "/var/lib/granary/alloy" }]);
+  });
+
+  test("keeps its positions on the node", () => {
+    const values = node({ positionsPath: "/mnt/positions" });
+    expect(values.alloy.storagePath).toBe("/mnt/positions");
+    expect(values.controller.volumes.extra).toEqual([
+      { name: "positions", hostPath: { path: "/mnt/positions", type: "DirectoryOrCreate" } },
+    ]);
+  });
+
+  test.each([
+    ["files", { podLogs: { from: "files" } }, true],
+    ["the API server", { podLogs: { from: "kubernetes-api" } }, false],
+    ["the API server, and the journal", { podLogs: { from: "kubernetes-api" }, journal: { enabled: true } }, true],
+  ])("sees the nodes' logs only where it reads %s", (_, config, varlog) => {
+    expect(node(config).alloy.mounts.varlog).toBe(varlog);
+  });
+
+  test("sees a journal in memory where the stack says that it is there", () => {
+    expect(node({ journal: { enabled: true, path: "/run/log/journal" } }).alloy.mounts.extra).toContainEqual({
+      name: "journal",
+      mountPath: "/run/log/journal",
+      readOnly: true,
+    });
+  });
+
+  test("may read no Secret, and no more of the API than its pipelines ask for", () => {
+    const resources = (values: Values) => [
+      ...new Set([...values.rbac.rules, ...values.rbac.clusterRules].flatMap((rule) => rule.resources)),
+    ];
+    expect(resources(node())).toEqual(["pods", "namespaces", "replicasets"]);
+    expect(resources(node({}, false))).toEqual(["pods"]);
+    expect(resources(node({ podLogs: { from: "kubernetes-api" } }, false))).toEqual(["pods", "pods/log"]);
+    expect(resources(node({ podLogs: { enabled: false }, journal: { enabled: true } }, false))).toEqual([]);
+    expect(resources(events())).toEqual(["events"]);
+    for (const values of [node(everything), events()]) {
+      for (const rule of [...values.rbac.rules, ...values.rbac.clusterRules])
+        expect(["get", "list", "watch"]).toEqual(expect.arrayContaining(rule.verbs));
+    }
+  });
+
+  test("fills neither of the chart's two lists of rules without the other, which would be no YAML", () => {
+    for (const values of [node(), node({}, false), node({ podLogs: { enabled: false } }, false), events()]) {
+      expect(values.rbac.rules.length > 0).toBe(values.rbac.clusterRules.length > 0);
+    }
+  });
+
+  test("is reached by its own node's programs, where it takes spans", () => {
+    expect(node().service.internalTrafficPolicy).toBe("Local");
+    expect(node().alloy.extraPorts.map(({ name, port }: Values) => `${name}:${port}`)).toEqual(["otlp-grpc:4317", "otlp-http:4318"]);
+    expect(node({}, false).alloy.extraPorts).toBeUndefined();
+  });
+
+  test("gets the gateway's password by reference", () => {
+    expect(node(everything).alloy.extraEnv).toEqual([
+      { name: "GRANARY_PUSH_USERNAME", valueFrom: { secretKeyRef: { name: "loki-gateway", key: "username" } } },
+      { name: "GRANARY_PUSH_PASSWORD", valueFrom: { secretKeyRef: { name: "loki-gateway", key: "password" } } },
+    ]);
+    expect(node().alloy.extraEnv).toEqual([]);
+  });
+
+  test("can be changed in everything by the stack", () => {
+    expect(node({ extraValues: { controller: { nodeSelector: { pool: "workers" } } } }).controller).toMatchObject({
+      type: "daemonset",
+      nodeSelector: { pool: "workers" },
+    });
+  });
+});
+
+describe("the reader of events", () => {
+  test("is one, not root, and keeps how far it has read on a volume", () => {
+    const { controller, alloy } = events();
+    expect(controller).toMatchObject({ type: "statefulset", replicas: 1 });
+    expect(alloy.securityContext).toMatchObject({ runAsNonRoot: true, runAsUser: 473 });
+    expect(controller.volumeClaimTemplates[0].spec).toEqual({
+      accessModes: ["ReadWriteOnce"],
+      storageClassName: "fast",
+      resources: { requests: { storage: "1Gi" } },
+    });
+    expect(alloy.mounts.varlog).toBeUndefined();
+  });
+});
