@@ -10,6 +10,7 @@ import { Logs } from "./logs/loki";
 import { Network } from "./network/network";
 import { Observe } from "./observe/observe";
 import { createStore } from "./storage";
+import { bucketQuotas } from "./storage/quotas";
 import type { BucketBinding, Store } from "./storage/store";
 import { tempoBucket } from "./traces/buckets";
 import type { TracesEndpoint } from "./traces/endpoint";
@@ -46,7 +47,7 @@ export class Platform extends pulumi.ComponentResource {
     this.logs = this.makeLogs(buckets);
     this.traces = buckets.blocks && this.makeTraces(buckets.blocks);
     const collection = config.collection.enabled ? this.makeCollection() : undefined;
-    if (config.observe.enabled) this.makeSight(collection);
+    if (config.observe.enabled) this.makeSight(buckets, collection);
     if (config.network.enabled) this.makeNetwork(buckets, collection);
     this.registerOutputs({});
   }
@@ -89,18 +90,31 @@ export class Platform extends pulumi.ComponentResource {
     return new Collection(`${this.name}-collection`, { config, namespace, ...this.endpoints() }, this.room).endpoint;
   }
 
-  private makeSight(collection: CollectionEndpoint | undefined): void {
-    const { observe: config, namespace, storage } = this.config;
+  private makeSight({ chunks }: Buckets, collection: CollectionEndpoint | undefined): void {
+    const { observe: config, namespace, storage, logs } = this.config;
     const tenants = this.config.tenants.map(({ name }) => name).filter((name) => name !== this.logs.tenant);
     const seen = { ...this.endpoints(), ...(collection ? { collection } : {}) };
-    new Observe(`${this.name}-sight`, { config, namespace, ...seen, tenants, store: storage.kind, buckets: this.buckets }, this.room);
+    const reach = chunks.kind === "object" ? chunks.endpoint.reach : undefined;
+    const store = {
+      store: storage.kind,
+      ...(reach?.kind === "namespace" ? { storeNamespace: reach.namespace } : {}),
+      buckets: this.buckets,
+      quotas: bucketQuotas(storage),
+    };
+    const upkeep = { retention: logs.retention, compactionInterval: logs.compactor.compactionInterval };
+    new Observe(`${this.name}-sight`, { config, namespace, ...seen, tenants, ...store, upkeep }, this.room);
   }
 
   private makeNetwork({ chunks, ruler, blocks }: Buckets, collection: CollectionEndpoint | undefined): void {
-    const { network: config, namespace } = this.config;
+    const { network: config, namespace, logs, traces } = this.config;
     const seen = { ...this.endpoints(), ...(collection ? { collection } : {}) };
     const buckets = { logs: [chunks, ruler], traces: blocks ? [blocks] : [] };
-    new Network(`${this.name}-network`, { config, namespace, ...seen, buckets }, this.room);
+    const sends = {
+      alerts: logs.ruler.alertmanagerUrl !== undefined,
+      logsMetrics: logs.ruler.remoteWriteUrl !== undefined,
+      tracesMetrics: traces.metricsGenerator.remoteWriteUrl !== undefined,
+    };
+    new Network(`${this.name}-network`, { config, namespace, ...seen, buckets, sends }, this.room);
   }
 
   private endpoints(): { logs: LogsEndpoint; traces?: TracesEndpoint } {

@@ -2,42 +2,72 @@
 import type { CollectionEndpoint } from "../collection/endpoint";
 import type { LogsEndpoint } from "../logs/endpoint";
 import type { BucketBinding } from "../storage/store";
-import { type NetworkConfig, namespaceNamed, outside, type Peer, type Policy, podsHere, podsIn, probes, storage, tcp, udp } from "./policy";
+import {
+  type Neighbours,
+  type NetworkConfig,
+  namespaceNamed,
+  type Opening,
+  outside,
+  type Peer,
+  type Policy,
+  podsHere,
+  podsIn,
+  probes,
+  storage,
+  tcp,
+  udp,
+} from "./policy";
 
 const ports = { http: 3100, grpc: 9095, memberlist: 7946, memcached: 11211, gateway: 8080, memcachedMetrics: 9150 } as const;
 
-export const lokiPods = ({ release }: LogsEndpoint) => ({ "app.kubernetes.io/name": "loki", "app.kubernetes.io/instance": release });
+type Labels = Readonly<Record<string, string>>;
 
-/** Who answers on a URL: the gateway's pods, or Loki's own. */
-export function lokiTarget(logs: LogsEndpoint, url: string): { readonly pods: Readonly<Record<string, string>>; readonly port: number } {
-  return new URL(url).hostname.startsWith(`${logs.release}-gateway.`)
-    ? { pods: { ...lokiPods(logs), "app.kubernetes.io/component": "gateway" }, port: ports.gateway }
-    : { pods: lokiPods(logs), port: ports.http };
+/** All of Loki's programs, the gateway and the caches among them. */
+export const lokiPods = ({ release }: LogsEndpoint): Labels => ({
+  "app.kubernetes.io/name": "loki",
+  "app.kubernetes.io/instance": release,
+});
+
+const component = (logs: LogsEndpoint, name: string): Labels => ({ ...lokiPods(logs), "app.kubernetes.io/component": name });
+
+/** Who answers on a URL: the service `loki-write` stands before the component `write`, and `loki` alone before the single program. */
+export function lokiTarget(logs: LogsEndpoint, url: string): { readonly pods: Labels; readonly port: number } {
+  const [service = ""] = new URL(url).hostname.split(".");
+  const name = service === logs.release ? "single-binary" : service.slice(logs.release.length + 1);
+  return { pods: component(logs, name), port: name === "gateway" ? ports.gateway : ports.http };
 }
 
 export function logsPolicies(
   config: NetworkConfig,
   logs: LogsEndpoint,
   buckets: readonly BucketBinding[],
-  collection: CollectionEndpoint | undefined,
+  { collection, sends }: Neighbours,
 ): Policy[] {
   const { namespace } = logs;
   const pods = lokiPods(logs);
-  const among = {
+  const among: Opening = {
     peers: [podsHere(pods)],
     ports: [...tcp(ports.http, ports.grpc, ports.memberlist, ports.memcached), ...udp(ports.memberlist)],
   };
-  const pushers = [...(collection ? [alloy(collection)] : []), ...config.pushFrom.map(namespaceNamed)];
-  const readers = [outside(config.grafana), ...config.queryFrom.map(namespaceNamed)];
   const door = (name: string, purpose: string, url: string, peers: readonly Peer[]): Policy[] => {
     const target = lokiTarget(logs, url);
     return peers.length > 0 ? [{ name, namespace, purpose, pods: target.pods, ingress: [{ peers, ports: tcp(target.port) }] }] : [];
   };
-  const store = storage(config, buckets);
+  // Whoever is neither Alloy nor Grafana comes by the gateway, which asks who he is; Loki itself believes every tenant's name.
+  const byGateway = [...new Set([...config.pushFrom, ...config.queryFrom])].sort().map(namespaceNamed);
+  const out = outgoing(config, buckets, sends);
   return [
-    { name: "granary-loki-internal", namespace, purpose: "Loki's programs talk to one another.", pods, ingress: [among], egress: [among] },
-    ...door("granary-loki-push", "Alloy, and whoever may, pushes lines.", logs.pushUrl, pushers),
-    ...door("granary-loki-query", "Grafana, and whoever may, queries.", logs.queryUrl, readers),
+    {
+      name: "granary-loki-internal",
+      namespace,
+      purpose: "Loki's programs talk to one another.",
+      pods,
+      ingress: [among],
+      egress: [among],
+    },
+    ...door("granary-loki-push", "Alloy pushes lines.", logs.pushUrl, collection ? [alloy(collection)] : []),
+    ...door("granary-loki-query", "Grafana queries.", logs.queryUrl, [outside(config.grafana)]),
+    ...door("granary-loki-gateway", "Whoever may, pushes and queries by the gateway.", `http://${logs.release}-gateway`, byGateway),
     {
       name: "granary-loki-metrics",
       namespace,
@@ -48,20 +78,26 @@ export function logsPolicies(
         ...probes(config, ports.http, ports.gateway),
       ],
     },
-    ...(store.length > 0
-      ? [{ name: "granary-loki-store", namespace, purpose: "Loki keeps and reads its objects.", pods, egress: store }]
-      : []),
-    {
-      name: "granary-loki-rules",
-      namespace,
-      purpose: "Loki's ruler sends alerts and writes what its rules record.",
-      pods,
-      egress: [
-        { peers: [outside(config.alertmanager)], ports: tcp(9093) },
-        { peers: [outside(config.prometheus)], ports: tcp(9090) },
-      ],
-    },
+    ...out.map(({ name, purpose, egress }): Policy => ({ name, namespace, purpose, pods, egress })),
   ];
+}
+
+interface Way {
+  readonly name: string;
+  readonly purpose: string;
+  readonly egress: readonly Opening[];
+}
+
+function outgoing(config: NetworkConfig, buckets: readonly BucketBinding[], { alerts, logsMetrics }: Neighbours["sends"]): Way[] {
+  const { alertmanager, prometheus } = config;
+  const rules = [
+    ...(alerts ? [{ peers: [outside(alertmanager)], ports: tcp(alertmanager.port) }] : []),
+    ...(logsMetrics ? [{ peers: [outside(prometheus)], ports: tcp(prometheus.port) }] : []),
+  ];
+  return [
+    { name: "granary-loki-store", purpose: "Loki keeps and reads its objects.", egress: storage(config, buckets) },
+    { name: "granary-loki-rules", purpose: "Loki's ruler sends alerts and writes what its rules record.", egress: rules },
+  ].filter(({ egress }) => egress.length > 0);
 }
 
 export const alloyPods = { "app.kubernetes.io/name": "alloy" } as const;

@@ -6,7 +6,7 @@ import type { BucketBinding } from "../storage/store";
 import type { TracesEndpoint } from "../traces/endpoint";
 import { collectionPolicies } from "./collection";
 import { logsPolicies } from "./logs";
-import { baseline, type Policy } from "./policy";
+import { baseline, type Policy, type Sends } from "./policy";
 import { tracesPolicies } from "./traces";
 
 export interface Traffic {
@@ -15,16 +15,18 @@ export interface Traffic {
   readonly logs: LogsEndpoint;
   readonly traces?: TracesEndpoint;
   readonly collection?: CollectionEndpoint;
+  /** What Loki and Tempo send on their own account; nothing when left out. */
+  readonly sends?: Sends;
   readonly buckets: { readonly logs: readonly BucketBinding[]; readonly traces: readonly BucketBinding[] };
 }
 
 export function networkPolicies(traffic: Traffic): Policy[] {
-  const { config, namespace, logs, traces, collection } = traffic;
+  const { config, namespace, logs, traces, collection, sends = {} } = traffic;
   const namespaces = [namespace, ...(collection ? [collection.namespace] : [])];
   return [
     ...namespaces.flatMap((each) => baseline(config, each)),
-    ...logsPolicies(config, logs, traffic.buckets.logs, collection),
-    ...(traces ? tracesPolicies(config, traces, traffic.buckets.traces, collection) : []),
+    ...logsPolicies(config, logs, traffic.buckets.logs, { collection, sends }),
+    ...(traces ? tracesPolicies(config, traces, traffic.buckets.traces, { collection, sends }) : []),
     ...(collection ? collectionPolicies(config, collection, logs, traces) : []),
   ];
 }

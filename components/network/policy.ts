@@ -1,4 +1,6 @@
 // The words that policies are written in: who, which ports, and the baseline that every namespace has.
+
+import type { CollectionEndpoint } from "../collection/endpoint";
 import type { GranaryConfig } from "../config/schema";
 import type { BucketBinding } from "../storage/store";
 
@@ -32,6 +34,21 @@ export interface Policy {
   readonly egress?: readonly Opening[];
 }
 
+export interface Sends {
+  /** Loki's ruler, to Alertmanager. */
+  readonly alerts?: boolean;
+  /** What Loki's rules record, to Prometheus. */
+  readonly logsMetrics?: boolean;
+  /** What Tempo makes of spans, to Prometheus. */
+  readonly tracesMetrics?: boolean;
+}
+
+/** Who else is there. */
+export interface Neighbours {
+  readonly collection: CollectionEndpoint | undefined;
+  readonly sends: Sends;
+}
+
 export const tcp = (...ports: readonly number[]): Port[] => ports.map((port) => ({ port, protocol: "TCP" }));
 export const udp = (...ports: readonly number[]): Port[] => ports.map((port) => ({ port, protocol: "UDP" }));
 
@@ -45,8 +62,7 @@ export const podsIn = (namespace: string, matchLabels: Labels): Peer => ({
 });
 export const network = (cidr: string): Peer => ({ ipBlock: { cidr } });
 
-type OutsidePods = NetworkConfig["grafana"];
-export const outside = ({ namespace, podLabels }: OutsidePods): Peer => podsIn(namespace, podLabels);
+export const outside = ({ namespace, podLabels }: NetworkConfig["grafana"]): Peer => podsIn(namespace, podLabels);
 
 /** Nothing goes in or out, except questions to the name servers. */
 export function baseline({ dns }: NetworkConfig, namespace: string): Policy[] {

@@ -2,8 +2,9 @@
 import type { Problem } from "../config/problems";
 import type { GranaryConfig } from "../config/schema";
 
-export function networkProblems({ network, collection }: GranaryConfig): Problem[] {
+export function networkProblems({ network, collection, logs }: GranaryConfig): Problem[] {
   if (!network.enabled) return [];
+  const needsGateway = (["pushFrom", "queryFrom"] as const).filter((key) => network[key].length > 0 && !logs.gateway.enabled);
   const world = ["0.0.0.0/0"];
   const open = (path: string, cidrs: readonly string[]): Problem[] =>
     cidrs.flatMap((cidr, i) =>
@@ -15,6 +16,10 @@ export function networkProblems({ network, collection }: GranaryConfig): Problem
     ...open("apiServer.cidrs", network.apiServer.cidrs),
     ...open("dns.cidrs", network.dns.cidrs),
     ...open("nodes", network.nodes),
+    ...needsGateway.map((key) => ({
+      path: `granary:network.${key}`,
+      message: "names who may come in by Loki's gateway, but granary:logs.gateway is off; enable it or leave this out",
+    })),
     ...(network.tracesFrom.length > 0 && !(collection.enabled && collection.traces.enabled)
       ? [
           {

@@ -45,7 +45,8 @@ export interface KnownBucket {
 
 /** The buckets that somebody can say the size of. */
 export function knownBuckets(
-  { bucketMetrics, quotas }: Pick<GranaryConfig["observe"], "bucketMetrics" | "quotas">,
+  bucketMetrics: BucketMetrics,
+  quotas: Readonly<Record<string, Size>>,
   buckets: Readonly<Record<string, string>>,
   where: Pick<BucketQuestion, "namespace" | "retention">,
 ): KnownBucket[] {

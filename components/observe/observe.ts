@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CollectionEndpoint } from "../collection/endpoint";
 import type { GranaryConfig } from "../config/schema";
-import { days, hours } from "../config/units";
+import { days, hours, type Size } from "../config/units";
 import type { LogsEndpoint } from "../logs/endpoint";
 import type { TracesEndpoint } from "../traces/endpoint";
 import type { Watched } from "./alerts/alert";
@@ -26,6 +26,8 @@ export interface ObserveArgs {
   readonly storeNamespace?: string;
   /** Each bucket's name by its purpose, such as `loki-chunks`. */
   readonly buckets: Readonly<Record<string, string>>;
+  /** What the store was told; the stack's own `observe.quotas` go before. */
+  readonly quotas?: Readonly<Record<string, Size>>;
   readonly upkeep?: Watched["upkeep"];
 }
 
@@ -62,8 +64,8 @@ const programsOf = ({ logs, traces, collection }: ObserveArgs): Programs => ({
 
 const usualUpkeep: Watched["upkeep"] = { retention: days(30), compactionInterval: hours(1) };
 
-const bucketsOf = ({ config, buckets, namespace, upkeep = usualUpkeep }: ObserveArgs): KnownBucket[] =>
-  knownBuckets(config, buckets, { namespace, retention: upkeep.retention });
+const bucketsOf = ({ config, quotas, buckets, namespace, upkeep = usualUpkeep }: ObserveArgs): KnownBucket[] =>
+  knownBuckets(config.bucketMetrics, { ...quotas, ...config.quotas }, buckets, { namespace, retention: upkeep.retention });
 
 const storeOf = ({ store, storeNamespace }: ObserveArgs) => ({ store, ...(storeNamespace !== undefined ? { storeNamespace } : {}) });
 

@@ -1,9 +1,30 @@
 // What the schema alone can't see in the configuration of data sources, dashboards and alerts.
 import type { Problem } from "../config/problems";
 import type { GranaryConfig } from "../config/schema";
+import type { StoreKind } from "./store-kind";
 
-export function observeProblems({ observe }: GranaryConfig): Problem[] {
+export function observeProblems({ observe, storage }: GranaryConfig): Problem[] {
   if (!observe.enabled) return [];
+  return [...thresholdProblems(observe), ...quotaProblems(observe, storage.kind)];
+}
+
+type Observe = GranaryConfig["observe"];
+
+const purposes = ["loki-chunks", "loki-ruler", "tempo-traces"];
+
+function quotaProblems({ quotas, bucketMetrics }: Observe, store: StoreKind): Problem[] {
+  return Object.keys(quotas).flatMap((purpose): Problem[] => {
+    const problem = (message: string) => [{ path: `granary:observe.quotas.${purpose}`, message }];
+    if (!purposes.includes(purpose)) return problem(`is no bucket of this stack; allowed is one of ${purposes.join(", ")}`);
+    if (store === "filesystem") return problem("has no bucket to watch: the store is filesystem, whose volumes are watched by themselves");
+    if (bucketMetrics === "estimate" && purpose === "loki-ruler") {
+      return problem("can't be watched: nobody measures it; set granary:observe.bucketMetrics to an exporter that does, or leave this out");
+    }
+    return [];
+  });
+}
+
+function thresholdProblems(observe: Observe): Problem[] {
   const { thresholds } = observe.alerts;
   const ordered = (name: string, [warning, critical]: readonly [number, number], rising = true): Problem[] =>
     (rising ? warning < critical : warning > critical)

@@ -3,9 +3,13 @@ import { cidr, kubernetesName } from "../fields";
 
 const labels = (defaults: Record<string, string>) => z.record(z.string(), z.string()).default(defaults);
 
+const port = () => z.int().min(1).max(65535);
+
 /** Pods that are not Granary's own but talk to what is. */
-const peer = (namespace: string, podLabels: Record<string, string>) =>
-  z.strictObject({ namespace: kubernetesName().default(namespace), podLabels: labels(podLabels) }).prefault({});
+const peer = (namespace: string, name: string) => ({
+  namespace: kubernetesName().default(namespace),
+  podLabels: labels({ "app.kubernetes.io/name": name }),
+});
 
 /** Network policies: nothing in or out of Granary's namespaces but what is used. */
 export const networkSchema = z.strictObject({
@@ -23,20 +27,22 @@ export const networkSchema = z.strictObject({
   apiServer: z
     .strictObject({
       cidrs: z.array(cidr()).min(1).default(["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"]),
-      ports: z.array(z.int().min(1).max(65535)).min(1).default([443, 6443]),
+      ports: z.array(port()).min(1).default([443, 6443]),
     })
     .prefault({}),
-  grafana: peer("monitoring", { "app.kubernetes.io/name": "grafana" }),
-  prometheus: peer("monitoring", { "app.kubernetes.io/name": "prometheus" }),
-  alertmanager: peer("monitoring", { "app.kubernetes.io/name": "alertmanager" }),
-  /** Further namespaces whose pods may query Loki and Tempo. */
+  grafana: z.strictObject(peer("monitoring", "grafana")).prefault({}),
+  /** Reads metrics on all stacks; written to where a `remoteWriteUrl` is set. */
+  prometheus: z.strictObject({ ...peer("monitoring", "prometheus"), port: port().default(9090) }).prefault({}),
+  /** Where `logs.ruler.alertmanagerUrl` leads. */
+  alertmanager: z.strictObject({ ...peer("monitoring", "alertmanager"), port: port().default(9093) }).prefault({}),
+  /** Further namespaces whose pods may query: Loki by its gateway and, where it keeps no tenants apart, Tempo. */
   queryFrom: z.array(kubernetesName()).default([]),
-  /** Namespaces whose pods may push logs to Loki themselves. */
+  /** Namespaces whose pods may push logs to Loki's gateway themselves. */
   pushFrom: z.array(kubernetesName()).default([]),
   /** Namespaces whose pods may send spans to Alloy; all of them when empty. */
   tracesFrom: z.array(kubernetesName()).default([]),
   /** Nodes' addresses, where the network plugin does not let the kubelet's probes through by itself. */
   nodes: z.array(cidr()).default([]),
-  /** Where AWS' token service answers, for workloads with an IAM role of their service account. */
+  /** Where AWS' token service answers, for roles of service accounts; where S3 is when left out, as with endpoints in the VPC. */
   tokenService: z.strictObject({ cidrs: z.array(cidr()).default([]) }).prefault({}),
 });

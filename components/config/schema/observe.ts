@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alertNames } from "../../observe/alerts/names";
 import { duration, kubernetesName, size } from "../fields";
 
 const labels = (defaults: Record<string, string>) => z.record(z.string(), z.string()).default(defaults);
@@ -40,7 +41,7 @@ const alertsSchema = z.strictObject({
   /** Put on every alert, for routing. */
   labels: labels({}),
   /** Alerts that this stack does without, by name. */
-  disabled: z.array(z.string()).default([]),
+  disabled: z.array(z.enum(alertNames)).default([]),
   thresholds: z
     .strictObject({
       /** Log bytes taken in during an hour. */
@@ -64,7 +65,7 @@ export const observeSchema = z.strictObject({
   dashboards: z.strictObject({ enabled: z.boolean().default(true) }).prefault({}),
   metrics: z
     .strictObject({
-      /** ServiceMonitors and PodMonitors for the Prometheus operator. */
+      /** ServiceMonitors for the Prometheus operator; without them there are no alerts either. */
       enabled: z.boolean().default(true),
       interval: duration().prefault("30s"),
       /** Labels by which that Prometheus selects monitors and rules, such as `release: kube-prometheus-stack`. */
@@ -74,7 +75,7 @@ export const observeSchema = z.strictObject({
   alerts: alertsSchema.prefault({}),
   /** Who knows how full a bucket is: an exporter for the store, or nobody; then it is worked out from what Loki and Tempo write. */
   bucketMetrics: z.enum(["estimate", "cloudwatch", "minio", "radosgw", "seaweedfs"]).default("estimate"),
-  /** How much each bucket may hold, by purpose; without one there is nothing to compare with. */
+  /** How much each bucket may hold, by purpose, where the store itself was not told; without one there is nothing to compare with. */
   quotas: z.record(z.string(), size()).default({}),
   /** What the object store asks for, for the estimate on its dashboard. */
   prices: z

@@ -6,6 +6,7 @@ import type { LogsEndpoint } from "../../logs/endpoint";
 import type { TracesEndpoint } from "../../traces/endpoint";
 import type { KnownBucket } from "../buckets";
 import type { StoreKind } from "../store-kind";
+import type { AlertName } from "./names";
 
 type Thresholds = GranaryConfig["observe"]["alerts"]["thresholds"];
 
@@ -29,7 +30,7 @@ export type Severity = "warning" | "critical";
 
 export interface Alert {
   /** Also the name of its runbook in docs/runbooks. */
-  readonly name: string;
+  readonly name: AlertName;
   readonly severity: Severity;
   readonly expression: string;
   /** How long it must hold before anybody is told. */

@@ -1,0 +1,114 @@
+// Who may talk to whom, worked out from policies as a cluster would.
+import { networkSchema } from "../../components/config/schema/network";
+import { networkPolicies, type Traffic } from "../../components/network/policies";
+import type { Opening, Policy } from "../../components/network/policy";
+import type { ObjectBinding } from "../../components/storage/store";
+import { collection, logs, traces } from "../observe/fixture";
+
+export const binding = (
+  reach: ObjectBinding["endpoint"]["reach"],
+  credentials: ObjectBinding["credentials"] = { kind: "secret", secretName: "keys" },
+): ObjectBinding => ({
+  kind: "object",
+  bucket: "bucket",
+  prefix: "",
+  endpoint: { url: "https://store:443", host: "store:443", region: "r", pathStyle: true, tls: true, reach },
+  credentials,
+  ready: [],
+});
+
+export const ceph = binding({ kind: "namespace", namespace: "rook-ceph", podLabels: { app: "rook-ceph-rgw" }, port: 8443 });
+
+export const traffic = (config: unknown = {}, more: Partial<Traffic> = {}): Traffic => ({
+  config: networkSchema.parse(config),
+  namespace: "observability",
+  logs,
+  traces,
+  collection,
+  buckets: { logs: [ceph, ceph], traces: [ceph] },
+  ...more,
+});
+
+export interface Pod {
+  readonly namespace: string;
+  readonly labels: Readonly<Record<string, string>>;
+}
+/** A pod, or an address outside the cluster. */
+export type End = Pod | { readonly address: string };
+
+const isPod = (end: End): end is Pod => "labels" in end;
+const carries = (labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>) =>
+  Object.entries(wanted).every(([key, value]) => labels[key] === value);
+
+const bits = (address: string) => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+function within(address: string, cidr: string): boolean {
+  const [base = "", length = "32"] = cidr.split("/");
+  const size = 2 ** (32 - Number(length));
+  return Math.floor(bits(address) / size) === Math.floor(bits(base) / size);
+}
+
+function lets({ peers, ports }: Opening, home: string, other: End, port: number, protocol: "TCP" | "UDP"): boolean {
+  if (!ports.some((each) => each.port === port && each.protocol === protocol)) return false;
+  return peers.some((peer) => {
+    if ("ipBlock" in peer) return !isPod(other) && within(other.address, peer.ipBlock.cidr);
+    if (!isPod(other)) return false;
+    const inNamespace =
+      "namespaceSelector" in peer && peer.namespaceSelector
+        ? carries({ "kubernetes.io/metadata.name": other.namespace }, peer.namespaceSelector.matchLabels ?? {})
+        : other.namespace === home;
+    return inNamespace && (!("podSelector" in peer) || carries(other.labels, peer.podSelector.matchLabels));
+  });
+}
+
+/** One direction: open when no policy names the pod for it, else when one of those that do lets it through. */
+function open(
+  policies: readonly Policy[],
+  direction: "ingress" | "egress",
+  pod: Pod,
+  other: End,
+  port: number,
+  protocol: "TCP" | "UDP",
+): boolean {
+  const naming = policies.filter(
+    ({ namespace, pods, [direction]: rules }) => namespace === pod.namespace && carries(pod.labels, pods) && rules !== undefined,
+  );
+  return (
+    naming.length === 0 ||
+    naming.some(({ [direction]: rules = [] }) => rules.some((rule) => lets(rule, pod.namespace, other, port, protocol)))
+  );
+}
+
+export function reaches(given: Traffic) {
+  const policies = networkPolicies(given);
+  return (from: End, to: End, port: number, protocol: "TCP" | "UDP" = "TCP"): boolean =>
+    (!isPod(from) || open(policies, "egress", from, to, port, protocol)) &&
+    (!isPod(to) || open(policies, "ingress", to, from, port, protocol));
+}
+
+const pod = (namespace: string, labels: Record<string, string>): Pod => ({ namespace, labels });
+const loki = (component: string) =>
+  pod("observability", {
+    "app.kubernetes.io/name": "loki",
+    "app.kubernetes.io/instance": "loki",
+    "app.kubernetes.io/component": component,
+  });
+
+export const pods = {
+  loki: loki("single-binary"),
+  lokiComponent: loki,
+  gateway: loki("gateway"),
+  tempo: pod("observability", { "app.kubernetes.io/name": "tempo", "app.kubernetes.io/instance": "tempo" }),
+  tempoStack: pod("observability", {
+    "app.kubernetes.io/managed-by": "tempo-operator",
+    "app.kubernetes.io/instance": "granary",
+    "app.kubernetes.io/component": "distributor",
+  }),
+  alloy: pod("observability-collection", { "app.kubernetes.io/name": "alloy", "app.kubernetes.io/instance": "granary-alloy" }),
+  grafana: pod("monitoring", { "app.kubernetes.io/name": "grafana" }),
+  prometheus: pod("monitoring", { "app.kubernetes.io/name": "prometheus" }),
+  alertmanager: pod("monitoring", { "app.kubernetes.io/name": "alertmanager" }),
+  store: pod("rook-ceph", { app: "rook-ceph-rgw", rook_object_store: "granary" }),
+  nameServer: pod("kube-system", { "k8s-app": "kube-dns" }),
+  shop: pod("shop", { app: "cart" }),
+  stranger: pod("observability", { app: "debug" }),
+};
