@@ -1,6 +1,9 @@
 import { PolicyPack } from "@pulumi/policy";
 import { policiesOf } from "./pack";
 import { rules } from "./rules";
+import { unpackOnce } from "./unpack-once";
+
+unpackOnce();
 
 const today = () => new Date().toISOString().slice(0, 10);
 

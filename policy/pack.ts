@@ -21,6 +21,8 @@ export function policiesOf(rules: readonly Rule[], today: () => string): Policie
 }
 
 class Run {
+  private latest: { readonly graph: Graph; readonly first: unknown; readonly last: unknown } | undefined;
+
   constructor(
     private readonly exceptions: Exceptions,
     private readonly unknowns: Unknowns,
@@ -55,6 +57,7 @@ class Run {
         const stack = stackOf(resources[0]?.urn ?? "");
         for (const fault of this.exceptions.faults(stack)) report(fault);
         this.exceptions.forget();
+        this.latest = undefined;
       },
     };
   }
@@ -79,11 +82,21 @@ class Run {
     return {
       ...describe(rule),
       validateStack: (args: StackValidationArgs, report) => {
-        const graph = new Graph(args.resources.map(plain));
+        const graph = this.graphOf(args.resources);
         const context = contextOf(rule, args, args.resources[0]?.urn ?? "");
         for (const subject of rule.subjects(graph, context)) this.judge(rule, subject, () => rule.check(subject, graph, context), report);
       },
     };
+  }
+
+  /** All rules about one stack share its graph, and what they join in it. The values of its ends tell whether it is the same stack. */
+  private graphOf(resources: readonly PolicyResource[]): Graph {
+    const [first, last] = [resources[0], resources.at(-1)].map((resource) => resource && raw(resource.props));
+    const known = this.latest;
+    if (known && known.first === first && known.last === last && known.graph.resources.length === resources.length) return known.graph;
+    const graph = new Graph(resources.map(plain));
+    this.latest = { graph, first, last };
+    return graph;
   }
 
   private judge(rule: Rule, subject: Resource, check: () => Iterable<string>, report: (message: string, urn?: string) => void): void {

@@ -37,6 +37,8 @@ export const settings: readonly Setting[] = [
         transitions: [{ purpose: "loki-chunks", to: "STANDARD_IA", after: "30d" }],
       },
       "granary:logs": { mode: "distributed", retention: "180d" },
+      "granary:tenants": [],
+      "granary:collection": {},
     },
   },
   {

@@ -7,7 +7,11 @@ import type { Resource } from "../../preview/host/resource";
 import { root } from "./preview";
 
 export class Analyzer {
-  private constructor(private readonly pack: Pack) {}
+  private constructor(
+    private readonly pack: Pack,
+    /** Of its process. */
+    readonly pid: number | undefined,
+  ) {}
 
   static async start(config: PackConfig = {}, folder = join(root, "policy")): Promise<Analyzer> {
     const spec = {
@@ -21,14 +25,15 @@ export class Analyzer {
       engineAddress: "127.0.0.1:1",
       say: () => undefined,
     };
-    const pack = new Pack(spec, startPack(spec));
+    const started = startPack(spec);
+    const pack = new Pack(spec, started);
     try {
       await pack.ready();
     } catch (error) {
       pack.stop();
       throw error;
     }
-    return new Analyzer(pack);
+    return new Analyzer(pack, started.child.process.pid);
   }
 
   /** Remediations, then the checks of what they left. */
