@@ -6,6 +6,10 @@ const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileS
 const Module = require("node:module");
 const { basename, dirname, join, resolve } = require("node:path");
 
+// In processes that live for a second, optimizing what runs a few hundred times costs more than it saves. Later versions of node try a
+// cheaper compiler first, and have no such flag.
+if (process.version.startsWith("v20.")) require("node:v8").setFlagsFromString("--interrupt-budget=1000000");
+
 const cache = join(dirname(__dirname), ".granary", "transpiled");
 const compiler = { version: require("esbuild/package.json").version, target: "node20", revision: 2 };
 const skipped = new Set(["node_modules", ".git", ".granary"]);

@@ -2,7 +2,7 @@
 import type { AnalyzeRequest, AnalyzerProviderResource, AnalyzerResource, AnalyzerResourceOptions } from "@pulumi/pulumi/proto/analyzer_pb";
 import { toStruct } from "../wire/structs";
 import { analyzer } from "../wire/stubs";
-import { isObject, marks, type Properties, signature, unknown, type Value } from "../wire/values";
+import { holds, isObject, marks, type Properties, signature, unknown, type Value } from "../wire/values";
 import type { Resource } from "./resource";
 
 const known = new WeakMap<Properties, AnalyzeRequest>();
@@ -84,21 +84,19 @@ function providerResource(provider: Resource): AnalyzerProviderResource {
 
 /** Packs know no references to resources: they get the id, or the URN of what has none. Without references it is the same object. */
 export function packValues(properties: Properties): Properties {
-  return mapped(properties) as Properties;
+  return holds(properties, marks.resource) ? (withoutReferences(properties) as Properties) : properties;
 }
 
-function mapped(value: Value): Value {
-  if (Array.isArray(value)) {
-    const elements = value.map(mapped);
-    return elements.every((element, i) => element === value[i]) ? value : elements;
-  }
+function withoutReferences(value: Value): Value {
+  if (Array.isArray(value)) return value.map(withoutReferences);
   if (!isObject(value)) return value;
   if (value[signature] === marks.resource) return value.id === "" ? unknown : (value.id ?? value.urn ?? unknown);
-  const entries = Object.entries(value).map(([key, inner]): [string, Value] => [key, mapped(inner)]);
-  return entries.every(([key, inner]) => inner === value[key]) ? value : Object.fromEntries(entries);
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutReferences(inner)]));
 }
 
 function withoutInternal(properties: Properties): Properties {
-  const own = Object.entries(properties).filter(([key]) => !key.startsWith("__"));
-  return own.length === Object.keys(properties).length ? properties : Object.fromEntries(own);
+  if (!Object.keys(properties).some(isInternal)) return properties;
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => !isInternal(key)));
 }
+
+const isInternal = (key: string) => key.startsWith("__");

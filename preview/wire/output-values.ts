@@ -1,5 +1,5 @@
 // Transforms see which resources a value came from: before them values become "output values", after them plain marks again.
-import { isObject, isUnknown, markOf, marks, type Properties, secret, signature, unknown, type Value } from "./values";
+import { holds, isObject, isUnknown, markOf, marks, type Properties, secret, signature, unknown, type Value } from "./values";
 
 export type Dependencies = ReadonlyMap<string, readonly string[]>;
 
@@ -17,6 +17,7 @@ export function withDependencies(properties: Properties, dependencies: Dependenc
 
 /** Turns output values back into unknowns, secrets and plain values, at any depth. */
 export function withoutDependencies(properties: Properties): Properties {
+  if (!holds(properties, marks.output)) return properties;
   return mapProperties(properties, (value) => unwrapped(value));
 }
 

@@ -60,3 +60,12 @@ export function visit(value: Value | undefined, visitor: (value: Value) => boole
   if (Array.isArray(value)) for (const element of value) visit(element, visitor);
   else if (isObject(value)) for (const key of Object.keys(value)) visit(value[key], visitor);
 }
+
+/** Whether a mark is somewhere inside. */
+export function holds(value: Value | undefined, mark: string): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  if (Array.isArray(value)) return value.some((element) => holds(element, mark));
+  if (value[signature] === mark) return true;
+  for (const key in value) if (holds(value[key], mark)) return true;
+  return false;
+}
