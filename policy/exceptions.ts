@@ -8,12 +8,13 @@ interface Exception {
   readonly pattern: string;
   /** The last day on which it holds, as YYYY-MM-DD. */
   readonly until: string;
-  used: boolean;
+  /** The stacks under way that needed it. */
+  readonly usedBy: Set<string>;
 }
 
 const parts = ["rule", "resource", "reason", "owner", "until"] as const;
 
-/** The exceptions of one run, and which of them were needed. */
+/** The exceptions of a pack, and which of them a stack needed. */
 export class Exceptions {
   private exceptions: Exception[] = [];
   private malformed: string[] = [];
@@ -36,7 +37,7 @@ export class Exceptions {
       this.malformed.push(...faults.map((fault) => `exception ${i + 1} ${fault}`));
       if (faults.length > 0 || !isFields(entry)) continue;
       const pattern = String(entry.resource);
-      this.exceptions.push({ rule: String(entry.rule), resource: glob(pattern), pattern, until: String(entry.until), used: false });
+      this.exceptions.push({ rule: String(entry.rule), resource: glob(pattern), pattern, until: String(entry.until), usedBy: new Set() });
     }
   }
 
@@ -44,23 +45,23 @@ export class Exceptions {
   covers(rule: string, urn: string): boolean {
     const found = this.exceptions.find((exception) => exception.rule === rule && exception.resource.test(urn));
     if (!found) return false;
-    found.used = true;
+    found.usedBy.add(stackOf(urn));
     return found.until >= this.today();
   }
 
   /** What is wrong with the exceptions themselves, in a run of this stack. */
   *faults(stack: string): Generator<string> {
     yield* this.malformed;
-    for (const { rule, pattern, until, used } of this.exceptions) {
+    for (const { rule, pattern, until, usedBy } of this.exceptions) {
       if (until < this.today()) yield `the exception from ${rule} for ${pattern} ended on ${until}`;
-      else if (!used && mayMeet(pattern, stack))
+      else if (!usedBy.has(stack) && mayMeet(pattern, stack))
         yield `the exception from ${rule} for ${pattern} is not needed: nothing there violates the rule`;
     }
   }
 
-  /** A run is over; the next one must need its exceptions again. */
-  forget(): void {
-    for (const exception of this.exceptions) exception.used = false;
+  /** A stack is done with; its next run must need its exceptions again. */
+  forget(stack: string): void {
+    for (const exception of this.exceptions) exception.usedBy.delete(stack);
   }
 
   private faultsOf(entry: unknown): string[] {

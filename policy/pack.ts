@@ -21,7 +21,8 @@ export function policiesOf(rules: readonly Rule[], today: () => string): Policie
 }
 
 class Run {
-  private latest: { readonly graph: Graph; readonly first: unknown; readonly last: unknown } | undefined;
+  /** By stack, since several may be under way at once. */
+  private readonly latest = new Map<string, { readonly graph: Graph; readonly first: unknown; readonly last: unknown }>();
 
   constructor(
     private readonly exceptions: Exceptions,
@@ -44,8 +45,8 @@ class Run {
   teller(): StackValidationPolicy {
     return {
       ...describe(knownAfterCreation),
-      validateStack: (_, report) => {
-        for (const { message, urn } of this.unknowns.tell()) report(message, urn);
+      validateStack: ({ resources }, report) => {
+        for (const { message, urn } of this.unknowns.tell(stackOf(resources[0]?.urn ?? ""))) report(message, urn);
       },
     };
   }
@@ -56,8 +57,8 @@ class Run {
       validateStack: ({ resources }, report) => {
         const stack = stackOf(resources[0]?.urn ?? "");
         for (const fault of this.exceptions.faults(stack)) report(fault);
-        this.exceptions.forget();
-        this.latest = undefined;
+        this.exceptions.forget(stack);
+        this.latest.delete(stack);
       },
     };
   }
@@ -92,10 +93,11 @@ class Run {
   /** All rules about one stack share its graph, and what they join in it. The values of its ends tell whether it is the same stack. */
   private graphOf(resources: readonly PolicyResource[]): Graph {
     const [first, last] = [resources[0], resources.at(-1)].map((resource) => resource && raw(resource.props));
-    const known = this.latest;
+    const stack = stackOf(resources[0]?.urn ?? "");
+    const known = this.latest.get(stack);
     if (known && known.first === first && known.last === last && known.graph.resources.length === resources.length) return known.graph;
     const graph = new Graph(resources.map(plain));
-    this.latest = { graph, first, last };
+    this.latest.set(stack, { graph, first, last });
     return graph;
   }
 

@@ -1,4 +1,5 @@
-// What could not be judged before creation: noted while the rules run, told at the end.
+// What could not be judged before creation: noted while the rules run, told at the end of a stack; others may still be running.
+import { stackOf } from "./resource";
 
 export class Unknowns {
   private readonly notes = new Map<string, Map<string, Set<string>>>();
@@ -8,15 +9,16 @@ export class Unknowns {
     this.notes.set(urn, paths.set(path, (paths.get(path) ?? new Set()).add(rule)));
   }
 
-  /** One sentence for each resource and value, and nothing is remembered afterwards. */
-  tell(): { readonly urn: string; readonly message: string }[] {
-    const told = [...this.notes].flatMap(([urn, paths]) =>
+  /** One sentence for each resource and value of the stack, of which nothing is remembered afterwards. */
+  tell(stack: string): { readonly urn: string; readonly message: string }[] {
+    const own = [...this.notes].filter(([urn]) => stackOf(urn) === stack);
+    const told = own.flatMap(([urn, paths]) =>
       [...paths].map(([path, rules]) => ({
         urn,
         message: `${path} is known only after creation: ${[...rules].sort().join(", ")} will judge it in the update`,
       })),
     );
-    this.notes.clear();
+    for (const [urn] of own) this.notes.delete(urn);
     return told;
   }
 }

@@ -25,6 +25,8 @@ export interface Statement {
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly principals: readonly Principal[];
+  /** Those of NotPrincipal. */
+  readonly spared: readonly Principal[];
   /** Which of NotAction, NotResource and NotPrincipal it uses. */
   readonly inversions: readonly string[];
   readonly conditions: readonly Condition[];
@@ -106,6 +108,7 @@ function readStatement(statement: Readonly<Record<string, unknown>>, label: stri
     actions: words("Action").map((action) => action.toLowerCase()),
     resources: words("Resource"),
     principals: readPrincipals(statement.Principal),
+    spared: readPrincipals(statement.NotPrincipal),
     inversions: ["NotAction", "NotResource", "NotPrincipal"].filter((key) => key in statement),
     conditions: readConditions(statement.Condition),
   };

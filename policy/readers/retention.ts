@@ -101,15 +101,27 @@ const prefixOf = ({ program, value }: ProgramConfig): string => {
   return String(at(value, path) ?? "").replace(/\/$/, "");
 };
 
-/** The Tempo operator reads the bucket's name from a Secret. */
+/** The Tempo operator reads the bucket's name from a Secret, which may be written here or fetched. */
 function secretsBucket(graph: Graph, props: unknown): string[] {
   const [name, namespace] = [peek(props, "spec.storage.secret.name"), peek(props, "metadata.namespace")];
-  return knownOf(graph.ofType("kubernetes:core/v1:Secret"), (secret) => {
-    const bucket = at(secret.props, "stringData.bucket");
-    const isIt = at(secret.props, "metadata.name") === name && at(secret.props, "metadata.namespace") === namespace;
-    return isIt && typeof bucket === "string" ? [bucket] : [];
-  });
+  const from = (type: string, namePath: string, bucketPath: string) =>
+    knownOf(graph.ofType(type), (secret) => {
+      const bucket = at(secret.props, bucketPath);
+      const isIt = at(secret.props, namePath) === name && at(secret.props, "metadata.namespace") === namespace;
+      return isIt && typeof bucket === "string" ? [bucket] : [];
+    });
+  return [
+    ...from("kubernetes:core/v1:Secret", "metadata.name", "stringData.bucket"),
+    ...from("kubernetes:external-secrets.io/v1:ExternalSecret", "spec.target.name", "spec.target.template.data.bucket"),
+  ];
 }
+
+/** Where a TempoStack's bucket will be named, while that is unknown: then nobody can tell whose lifecycle it is. */
+export const hiddenBucket = (graph: Graph): string | undefined =>
+  graph
+    .ofType(tempoStackType)
+    .filter(({ props }) => secretsBucket(graph, props).length === 0)
+    .map(({ name }) => `the bucket in the Secret of ${name}`)[0];
 
 /** Loki's retention settings that must all be there for anything to be deleted. */
 export function lokiRetentionFaults({ value }: ProgramConfig): string[] {

@@ -1,5 +1,5 @@
 // Encryption and closure of buckets on AWS, whose settings are separate resources.
-import { type Bucket, bucketAt, bucketsOf, logTargets, type Part, part } from "../readers/buckets";
+import { type Bucket, bucketAt, bucketsOf, logTargets, part } from "../readers/buckets";
 import { at, isGiven, list, peek, text } from "../readers/values";
 import type { Graph, Resource } from "../resource";
 import type { ResourceRule, StackRule } from "../rule";
@@ -39,7 +39,7 @@ export const customerKey = bucketRule(
     demands: "Buckets on AWS are encrypted by default with a customer's KMS key.",
     reason: "With a key of one's own, access can be seen, narrowed and withdrawn; with AWS's it comes with the bucket.",
     fix: "Add a BucketServerSideEncryptionConfiguration with aws:kms and kmsMasterKeyId. A bucket that takes access logs can only have AES256.",
-    names: { fsbp: ["S3.17"], checkov: ["CKV_AWS_19", "CKV_AWS_145"] },
+    names: { checkov: ["CKV_AWS_19", "CKV_AWS_145"] },
   },
   function* (bucket, graph) {
     const rules = encryptionRules(bucket);
@@ -95,45 +95,6 @@ export const sseCustomerBlocked = bucketRule(
   },
 );
 
-export const tlsOnly = bucketRule(
-  {
-    id: "s3-tls-only",
-    group: "encryption",
-    severity: "high",
-    level: "mandatory",
-    demands: "Buckets on AWS have a policy that denies everything over plain http.",
-    reason: "S3 also answers without TLS; only the bucket's own policy refuses it.",
-    fix: "Deny s3:* to everyone on the bucket and its objects, where aws:SecureTransport is false.",
-    names: { fsbp: ["S3.5"], cis: ["2.1.1"], checkov: ["CKV_AWS_379"] },
-  },
-  function* (bucket) {
-    if (!bucket.policies().some((document) => document.statements.some((statement) => deniesPlain(statement)))) {
-      yield "no statement of its policy denies all actions on the bucket and its objects to everyone over plain http";
-    }
-  },
-);
-
-function deniesPlain(statement: ReturnType<Bucket["policies"]>[number]["statements"][number]): boolean {
-  const conditions = statement.conditions;
-  const [only] = conditions;
-  const everyone = statement.principals.some(({ kind, id }) => id === "*" && (kind === "*" || kind === "AWS"));
-  const wholeBucket = statement.resources.some((pattern) => pattern === "*" || pattern.endsWith("/*"));
-  const bucketItself = statement.resources.some((pattern) => pattern === "*" || !pattern.includes("/"));
-  return (
-    !statement.allows &&
-    everyone &&
-    statement.inversions.length === 0 &&
-    statement.actions.some((action) => action === "s3:*" || action === "*") &&
-    wholeBucket &&
-    bucketItself &&
-    conditions.length === 1 &&
-    only?.key === "aws:securetransport" &&
-    /^bool(ifexists)?$/.test(only.operator) &&
-    only.values.length === 1 &&
-    only.values[0] === "false"
-  );
-}
-
 export const publicAccessBlocked = bucketRule(
   {
     id: "s3-public-access-blocked",
@@ -184,7 +145,7 @@ export const versioned = bucketRule(
     demands: "Buckets on AWS that hold data are versioned.",
     reason: "A deleted or overwritten chunk can be brought back until its old version expires.",
     fix: "Add BucketVersioning with status Enabled, and expire noncurrent versions.",
-    names: { fsbp: ["S3.14"], checkov: ["CKV_AWS_21"] },
+    names: { checkov: ["CKV_AWS_21"] },
   },
   function* (bucket, graph) {
     if (!bucket.versioned() && !logTargets(graph).has(bucket.resource.urn)) yield "versioning is not enabled";
@@ -201,38 +162,11 @@ export const replicaEncrypted: ResourceRule = {
   demands: "Replicas are encrypted with a key of their own region, and encrypted objects are replicated at all.",
   reason: "Without replicaKmsKeyId S3 skips every object that KMS encrypted: the replica stays empty and nobody notices.",
   fix: "Set destination.encryptionConfiguration.replicaKmsKeyId and sourceSelectionCriteria.sseKmsEncryptedObjects.status: Enabled.",
-  names: { fsbp: ["S3.7"], checkov: ["CKV_AWS_144"] },
   *check({ props }) {
     for (const [i, rule] of list(at(props, "rules")).entries()) {
       if (!isGiven(rule, "destination.encryptionConfiguration.replicaKmsKeyId")) yield `rules[${i}] names no replicaKmsKeyId`;
       if (at(rule, "sourceSelectionCriteria.sseKmsEncryptedObjects.status") !== "Enabled")
         yield `rules[${i}] does not replicate encrypted objects`;
-    }
-  },
-};
-
-/** Parts that S3 keeps one of: the last write wins, silently and in turns. */
-const single: Partial<Record<Part, string>> = { lifecycle: "lifecycle configuration" };
-
-export const oneLifecycle: StackRule = {
-  id: "s3-one-lifecycle",
-  group: "data safety",
-  severity: "high",
-  level: "mandatory",
-  scope: "stack",
-  demands: "A bucket has one lifecycle resource.",
-  reason: "S3 keeps one configuration for a bucket: two resources overwrite each other at every update.",
-  fix: "Put all rules into one resource.",
-  subjects: (graph) => bucketsOf(graph).map(({ resource }) => resource),
-  *check(resource, graph) {
-    const bucket = bucketAt(graph, resource);
-    for (const [kind, word] of Object.entries(single)) {
-      const parts = bucket?.part(kind as Part) ?? [];
-      if (parts.length > 1)
-        yield `${parts.length} resources set its ${word}: ${parts
-          .map(({ name }) => name)
-          .sort()
-          .join(", ")}`;
     }
   },
 };

@@ -14,7 +14,7 @@ export const keyRotation: ResourceRule = {
   demands: "KMS keys rotate by themselves.",
   reason: "A key that never changes makes one leak reach back to the first object.",
   fix: "Set enableKeyRotation: true. With the level remediate the pack sets it itself.",
-  names: { fsbp: ["KMS.4"], cis: ["3.6"], checkov: ["CKV_AWS_7"] },
+  names: { cis: ["3.6"], checkov: ["CKV_AWS_7"] },
   *check(key) {
     if (rotates(key.props) && at(key.props, "enableKeyRotation") !== true) yield "enableKeyRotation is not true";
   },

@@ -106,6 +106,11 @@ export const storageClassRetains: ResourceRule = {
     if (at(storageClass.props, "reclaimPolicy") !== "Retain")
       yield `reclaimPolicy is ${String(at(storageClass.props, "reclaimPolicy") ?? "left out, which means Delete")}`;
   },
+  remediate(props) {
+    if (!/\/bucket$/.test(String(props.provisioner)) || props.reclaimPolicy === "Retain") return false;
+    props.reclaimPolicy = "Retain";
+    return true;
+  },
 };
 
 export const poolsPreserved: ResourceRule = {

@@ -3,6 +3,7 @@ import type { Rule } from "../rule";
 import * as accessDocuments from "./access-documents";
 import * as awsBuckets from "./aws-buckets";
 import { keyNotRushed, keyRotation, providerTls, trailEncrypted } from "./aws-keys";
+import * as bucketPolicies from "./bucket-policies";
 import * as ceph from "./ceph";
 import * as durability from "./durability";
 import * as keys from "./keys";
@@ -21,7 +22,7 @@ export const rules: readonly Rule[] = [
   awsBuckets.customerKey,
   awsBuckets.bucketKey,
   awsBuckets.sseCustomerBlocked,
-  awsBuckets.tlsOnly,
+  bucketPolicies.tlsOnly,
   awsBuckets.replicaEncrypted,
   keyRotation,
   trailEncrypted,
@@ -45,6 +46,7 @@ export const rules: readonly Rule[] = [
   awsBuckets.ownerEnforced,
   ceph.cephNoPublicAccessBlock,
   ceph.rgwUserCapabilities,
+  bucketPolicies.projectKeysNarrowed,
   keys.notTheOwnersKey,
   keys.oneKeyOneWorkload,
   rbac.noClusterAdmin,
@@ -62,7 +64,7 @@ export const rules: readonly Rule[] = [
   ceph.poolsPreserved,
   keyNotRushed,
   awsBuckets.versioned,
-  awsBuckets.oneLifecycle,
+  lifecycles.oneLifecycle,
   lifecycles.lifecycleReadable,
   lifecycles.lokiPrefix,
   lifecycles.outlivesRetention,

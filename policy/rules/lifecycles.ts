@@ -1,7 +1,8 @@
 // Lifecycle rules of the stores against what Loki and Tempo believe they still have.
 import { type Bucket, bucketAt, bucketsOf } from "../readers/buckets";
 import { type LifecycleRule, MalformedLifecycle } from "../readers/lifecycles";
-import { days, neededHours, type Reader, readersOf } from "../readers/retention";
+import { days, hiddenBucket, neededHours, type Reader, readersOf } from "../readers/retention";
+import { NotYetKnown } from "../readers/values";
 import type { Graph, Resource } from "../resource";
 import type { StackRule } from "../rule";
 
@@ -95,7 +96,10 @@ export const outlivesRetention = lifecycleRule(
     fix: "Make the days of the rule longer than the retention plus the delete delay of the program that owns the bucket.",
   },
   function* (rules, bucket, graph) {
-    for (const { retention, prefix: base } of readersOfBucket(graph, bucket)) {
+    const readers = readersOfBucket(graph, bucket);
+    const hidden = graph.view(hiddenBucket);
+    if (readers.length === 0 && hidden && rules.some(expires)) throw new NotYetKnown(hidden);
+    for (const { retention, prefix: base } of readers) {
       for (const { label, expirationDays, prefix } of rules) {
         if (!retention || expirationDays === undefined) continue;
         const needed = neededHours(retention, base && prefix.startsWith(`${base}/`) ? prefix.slice(base.length + 1) : prefix);
@@ -141,7 +145,7 @@ export const noncurrentExpire = lifecycleRule(
     reason:
       "Loki and Tempo delete all day; without this every deleted chunk stays, is paid for, and outlives the retention that was promised.",
     fix: "Add a rule with an empty prefix and a noncurrent version expiry.",
-    names: { fsbp: ["S3.10", "S3.13"] },
+    names: { fsbp: ["S3.13"] },
   },
   function* (rules, bucket) {
     if (bucket.versioned() && !rules.some(({ noncurrentDays, prefix }) => noncurrentDays !== undefined && prefix === "")) {
@@ -167,3 +171,20 @@ export const uploadsAborted = lifecycleRule(
     }
   },
 );
+
+export const oneLifecycle: StackRule = {
+  id: "s3-one-lifecycle",
+  group: "data safety",
+  severity: "high",
+  level: "mandatory",
+  scope: "stack",
+  demands: "A bucket has one lifecycle resource.",
+  reason: "S3 keeps one configuration for a bucket: two resources overwrite each other at every update.",
+  fix: "Put all rules into one resource.",
+  subjects: everyBucket,
+  *check(resource, graph) {
+    const parts = bucketAt(graph, resource)?.part("lifecycle") ?? [];
+    const names = parts.map(({ name }) => name).sort();
+    if (parts.length > 1) yield `${parts.length} resources set its lifecycle configuration: ${names.join(", ")}`;
+  },
+};

@@ -17,7 +17,10 @@ export const restricted: ResourceRule = {
   demands: "Pods run as the Kubernetes level restricted has it; only an agent that reads the nodes' own files may be root and mount them.",
   reason: "A container that is privileged, root or on the host's network is one bug away from every pod of its node.",
   fix: "Set runAsNonRoot, allowPrivilegeEscalation: false, capabilities.drop: [ALL] and seccompProfile RuntimeDefault; mount no path of the host.",
-  names: { cis: ["Kubernetes 5.2"], checkov: ["CKV_K8S_16", "CKV_K8S_20", "CKV_K8S_23", "CKV_K8S_28", "CKV_K8S_31"] },
+  names: {
+    cis: ["Kubernetes 5.2"],
+    checkov: ["CKV_K8S_16", "CKV_K8S_17", "CKV_K8S_18", "CKV_K8S_19", "CKV_K8S_20", "CKV_K8S_23", "CKV_K8S_31"],
+  },
   *check(resource) {
     if (isChart(resource)) yield* chartFaults(resource);
     const pod = podOf(resource);

@@ -35,14 +35,19 @@ export const notInChartValues: ResourceRule = {
   },
 };
 
+/** An ExternalSecret only names keys that are elsewhere. */
+const isCustomResource = (type: string): boolean =>
+  /^kubernetes:[^/]*\b(grafana\.(org|com)|integreatly\.org|coreos\.com|rook\.io|objectbucket\.io)\//.test(type);
+
 export const notInConfigMaps: ResourceRule = {
   ...common,
   id: "secret-not-in-config-maps",
   scope: "resource",
-  type: configMapType,
-  demands: "ConfigMaps hold no keys.",
-  reason: "Whoever may look at a namespace may read its ConfigMaps, and backups and dashboards copy them.",
-  *check({ props }) {
+  demands: "ConfigMaps and custom resources hold no keys.",
+  reason: "Whoever may look at a namespace may read them, and backups and dashboards copy them.",
+  *check({ type, props }) {
+    if (isCustomResource(type)) yield* scan(props.spec, "spec");
+    if (type !== configMapType) return;
     yield* scan(props.data, "data");
     for (const [key, encoded] of Object.entries(fields(props.binaryData))) {
       const fault = isUnknown(encoded) ? undefined : credential(key, Buffer.from(String(encoded), "base64").toString("latin1"));
@@ -98,7 +103,6 @@ export const notInEnvironment: ResourceRule = {
   demands: "Environment variables get keys by reference, never as a literal.",
   reason: "A literal stands in the pod's description, which everyone who may list pods can read.",
   fix: "Use valueFrom.secretKeyRef or envFrom.secretRef.",
-  names: { checkov: ["CKV_K8S_35"], cis: ["Kubernetes 5.4.1"] },
   *check(resource) {
     const pod = podOf(resource);
     for (const { path, fields: container } of pod ? containersOf(pod) : []) yield* scanEnvironment(container.env, `${path}.env`);

@@ -46,7 +46,7 @@ export const imagePinned: ResourceRule = {
   demands: "Images are named by a full version or a digest.",
   reason: "A tag such as latest, or of two numbers, is another program after every push, on every node at another time.",
   fix: "Give a tag with at least three numbers, or a digest.",
-  names: { checkov: ["CKV_K8S_14", "CKV_K8S_43"], cis: ["Kubernetes 5.5.1"] },
+  names: { checkov: ["CKV_K8S_14", "CKV_K8S_43"] },
   *check(resource) {
     const inValues = isChart(resource);
     for (const { path, tag, digest } of imagesOf(resource)) {

@@ -228,6 +228,37 @@ describe("lifecycle", () => {
   });
 });
 
+describe("a TempoStack's bucket, named in a Secret", () => {
+  const bucket = {
+    ...(valid.bucket as Resource),
+    urn: "urn:pulumi:prod::granary::aws:s3/bucket:Bucket::traces",
+    name: "traces",
+    props: { bucket: "stack-traces" },
+  };
+  const lifecycle = {
+    ...(valid.lifecycle as Resource),
+    urn: "urn:pulumi:prod::granary::x::traces",
+    props: {
+      bucket: "stack-traces",
+      rules: [{ id: "expire", status: "Enabled", filter: { prefix: "single-tenant/" }, expiration: { days: 10 } }],
+    },
+    propertyDependencies: { bucket: [bucket.urn] },
+  };
+  const about = (resources: readonly Resource[]) =>
+    judge([...resources, bucket, lifecycle]).filter(({ says }) => /expires|Secret of/.test(says));
+  it("is held to its retention", () => {
+    expect(about(Object.values(valid)).map(({ says }) => says)).toEqual([
+      "the rule expire expires after 10 d what Tempo needs for 14 d 1 h",
+    ]);
+  });
+  it("is not passed in silence while the Secret is unknown", () => {
+    const hidden = changed("otherExternalSecret", set("spec.target.template.data", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"));
+    expect(about(withInstead({ otherExternalSecret: hidden })).map(({ rule, says }) => `${rule}: ${says}`)).toEqual([
+      "known-after-creation: the bucket in the Secret of tempostack is known only after creation: lifecycle-outlives-retention will judge it in the update",
+    ]);
+  });
+});
+
 describe("retention", () => {
   breaksOne([
     [

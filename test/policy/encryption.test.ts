@@ -42,18 +42,18 @@ describe("buckets on AWS", () => {
       "bucketPolicy",
       "Deny for true",
       replace("policy", '"aws:SecureTransport":"false"', '"aws:SecureTransport":"true"'),
-      "s3-tls-only",
+      "bucket-tls-only",
       noTls,
     ],
-    ["bucketPolicy", "Deny for reading only", json("policy", set("Statement.0.Action", "s3:GetObject")), "s3-tls-only", noTls],
+    ["bucketPolicy", "Deny for reading only", json("policy", set("Statement.0.Action", "s3:GetObject")), "bucket-tls-only", noTls],
     [
       "bucketPolicy",
       "Deny with a second condition",
       json("policy", set("Statement.0.Condition.StringEquals", { "s3:authType": "REST-HEADER" })),
-      "s3-tls-only",
+      "bucket-tls-only",
       noTls,
     ],
-    ["bucketPolicy", "Deny that spares the objects", json("policy", unset("Statement.0.Resource.1")), "s3-tls-only", noTls],
+    ["bucketPolicy", "Deny that spares the objects", json("policy", unset("Statement.0.Resource.1")), "bucket-tls-only", noTls],
     [
       "replication",
       "no key at the other end",
@@ -125,7 +125,7 @@ describe("buckets on AWS", () => {
     });
     expect(judge(without).map(({ rule: by, says }) => `${by}: ${says}`)).toEqual([
       "s3-customer-key: it has no default encryption",
-      `s3-tls-only: ${noTls}`,
+      `bucket-tls-only: ${noTls}`,
       "s3-public-access-blocked: it has no public access block",
       "s3-owner-enforced: its object ownership is not BucketOwnerEnforced",
       "s3-versioned: versioning is not enabled",

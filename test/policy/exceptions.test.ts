@@ -81,7 +81,7 @@ describe("what a preview can't know", () => {
           "access-document-valid, access-named-principals, access-no-bucket-administration, access-no-inverse-allow, access-no-wildcard-action, access-no-wildcard-resource",
           "policy",
         ],
-        ["s3-tls-only", "policy"],
+        ["bucket-tls-only", "policy"],
       ],
     ],
     ["key", set("enableKeyRotation", unknown), [["kms-key-rotation", "enableKeyRotation"]]],

@@ -1,6 +1,6 @@
 // What would send or keep data readable.
 import type { Properties } from "../../../preview/wire/values";
-import { both, json, replace, set, unset, yaml } from "../edit";
+import { both, type Edit, json, replace, set, unset, yaml } from "../edit";
 import type { Mutation } from "../harness";
 import { alloyText, datasources, loki, notLocal, tempo, types } from "./types";
 
@@ -24,6 +24,10 @@ const added = (rule: string, what: string, type: string, inputs: Properties): Mu
   added: () => ({ type, name: "another", inputs }),
 });
 
+const withoutDeny: Edit = (document) => {
+  document.Statement = (document.Statement as Properties[]).filter(({ Effect }) => Effect === "Allow");
+};
+
 const buckets: readonly Mutation[] = [
   { rule: "s3-customer-key", what: "default encryption is taken away", at: kept, removed: true },
   { rule: "s3-customer-key", what: "default encryption becomes AES256", at: kept, edit: set(`${isDefault}.sseAlgorithm`, "AES256") },
@@ -44,51 +48,69 @@ const buckets: readonly Mutation[] = [
     at: kept,
     edit: set("rules.0.blockedEncryptionTypes", ["NONE"]),
   },
-  { rule: "s3-tls-only", what: "the bucket policy is taken away", at: { type: types.bucketPolicy }, removed: true },
+  { rule: "bucket-tls-only", what: "the bucket policy is taken away", at: { type: types.bucketPolicy }, removed: true },
   {
-    rule: "s3-tls-only",
+    rule: "bucket-tls-only",
     what: "the Deny asks for true",
     at: { type: types.bucketPolicy },
     edit: replace("policy", '"aws:SecureTransport":"false"', '"aws:SecureTransport":"true"'),
   },
   {
-    rule: "s3-tls-only",
+    rule: "bucket-tls-only",
     what: "the Deny is an Allow",
     at: { type: types.bucketPolicy },
     edit: replace("policy", plain, plain.replace('Deny"', 'Allow"').replace('"Effect":"Deny"', '"Effect":"Allow"')),
   },
   {
-    rule: "s3-tls-only",
+    rule: "bucket-tls-only",
     what: "the Deny covers reading only",
     at: { type: types.bucketPolicy },
     edit: json("policy", set("Statement.0.Action", "s3:GetObject")),
   },
   {
-    rule: "s3-tls-only",
+    rule: "bucket-tls-only",
     what: "the Deny spares the objects",
     at: { type: types.bucketPolicy },
     edit: json("policy", unset("Statement.0.Resource.1")),
   },
   {
-    rule: "s3-tls-only",
+    rule: "bucket-tls-only",
     what: "the Deny is for one role",
     at: { type: types.bucketPolicy },
     edit: json("policy", set("Statement.0.Principal", { AWS: "arn:aws:iam::123456789012:role/other" })),
   },
   {
-    rule: "s3-tls-only",
+    rule: "bucket-tls-only",
     what: "the Deny has a second condition",
     at: { type: types.bucketPolicy },
     edit: json("policy", set("Statement.0.Condition.StringEquals", { "aws:PrincipalTag/team": "other" })),
   },
   {
-    rule: "s3-tls-only",
+    rule: "bucket-tls-only",
     what: "the Deny spares some by NotPrincipal",
     at: { type: types.bucketPolicy },
     edit: json(
       "policy",
       both(unset("Statement.0.Principal"), set("Statement.0.NotPrincipal", { AWS: "arn:aws:iam::123456789012:role/other" })),
     ),
+  },
+  {
+    rule: "bucket-tls-only",
+    what: "the Deny is about another bucket",
+    at: { type: types.bucketPolicy },
+    edit: json("policy", set("Statement.0.Resource", ["arn:aws:s3:::another", "arn:aws:s3:::another/*"])),
+  },
+  {
+    rule: "bucket-tls-only",
+    what: "the Deny on Ceph is taken away",
+    at: { type: types.claim },
+    edit: json("spec.additionalConfig.bucketPolicy", withoutDeny),
+  },
+  {
+    rule: "bucket-tls-only",
+    what: "the policy on Ceph is taken away",
+    at: { type: types.claim },
+    edit: unset("spec.additionalConfig.bucketPolicy"),
   },
   {
     rule: "ceph-tls-condition",

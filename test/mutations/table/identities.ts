@@ -133,6 +133,20 @@ const stores: readonly Mutation[] = [
   },
 ];
 
+const atHetzner = { type: types.dynamicBucket, stacks: /hetzner/ } as const;
+const shut = (what: string, edit: Edit): Mutation => ({ rule: "hetzner-keys-narrowed", what, at: atHetzner, edit });
+const projects: readonly Mutation[] = [
+  shut("the policy is taken away", unset("policy")),
+  shut(
+    "a key of the project is named by wildcard",
+    json("policy", set("Statement.0.NotPrincipal", { AWS: "arn:aws:iam:::user/p1234567:*" })),
+  ),
+  shut("other keys may still list", json("policy", set("Statement.0.Action", ["s3:GetObject", "s3:PutObject"]))),
+  shut("other keys are shut out of the objects alone", json("policy", unset("Statement.0.Resource.0"))),
+  shut("other keys are shut out of another bucket", json("policy", set("Statement.0.Resource", ["arn:aws:s3:::a", "arn:aws:s3:::a/*"]))),
+  shut("other keys are shut out at times", json("policy", set("Statement.0.Condition", { Bool: { "aws:SecureTransport": "false" } }))),
+];
+
 const ownersSecret = (name: string): Edit => push("values.defaults.extraEnvFrom", { secretRef: { name } });
 const keys: readonly Mutation[] = [
   {
@@ -394,4 +408,4 @@ const network: readonly Mutation[] = [
   },
 ];
 
-export const identities = [...roles, ...stores, ...keys, ...cluster, ...network] satisfies readonly Mutation[];
+export const identities = [...roles, ...stores, ...projects, ...keys, ...cluster, ...network] satisfies readonly Mutation[];

@@ -53,6 +53,12 @@ const secrets: Mutation[] = [
     edit: replace("data.config\\.alloy", /\}\s*$/, `\n basic_auth { password = "${password}" }\n}\n`),
   },
   {
+    rule: "secret-not-in-config-maps",
+    what: "a data source of the operator holds a password",
+    at: { type: types.datasource },
+    edit: set("spec.datasource.secureJsonData", { basicAuthPassword: password }),
+  },
+  {
     rule: "secret-not-in-commands",
     what: "a command line holds a key",
     at: beside,

@@ -87,7 +87,7 @@ export const claimPolicy = {
     Effect: "Deny",
     Principal: "*",
     Action: "s3:*",
-    Resource: ["arn:aws:s3:::ceph-chunks/*"],
+    Resource: ["arn:aws:s3:::ceph-chunks", "arn:aws:s3:::ceph-chunks/*"],
     Condition: { BoolIfExists: { "aws:SecureTransport": "false" } },
   },
 };
@@ -199,7 +199,7 @@ export const kubernetes: Readonly<Record<string, Resource>> = {
   otherExternalSecret: made("kubernetes:external-secrets.io/v1:ExternalSecret", "tempo-keys", {
     metadata: metadata("tempo-keys"),
     spec: {
-      target: { name: "tempo-keys", template: { data: { AWS_ACCESS_KEY_ID: "{{ .id }}" } } },
+      target: { name: "tempo-keys", template: { data: { bucket: "stack-traces", access_key_id: "{{ .id }}" } } },
       data: [{ secretKey: "id", remoteRef: { key: "tempo", property: "id" } }],
     },
   }),
