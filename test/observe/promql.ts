@@ -6,7 +6,8 @@ export function metricNames(expression: string): string[] {
     .replace(/"(?:[^"\\]|\\.)*"/g, '""')
     .replace(/\{[^}]*\}/g, "{}")
     .replace(/\b(?:by|without|on|ignoring|group_left|group_right)\s*\([^)]*\)/g, " ")
-    .replace(/\[[^\]]*\]/g, " ");
+    .replace(/\[[^\]]*\]/g, " ")
+    .replace(/\boffset\s+\w+/g, " ");
   const names = [...bare.matchAll(/[A-Za-z_:][A-Za-z0-9_:]*(?!\s*\()(?![A-Za-z0-9_:])/g)].map(([name]) => name);
   return [...new Set(names)].filter((name) => !words.has(name.toLowerCase()) && !/^[0-9]/.test(name) && !/^\d*e\d+$/i.test(name));
 }

@@ -57,6 +57,14 @@ export function atLevels<Level>(
   ];
 }
 
+/**
+ * Whether a counter grew within a window. Counters with labels are born with their first event, already at one or more:
+ * `increase` sees no growth there, and that event would never be told.
+ */
+export const grew = (counter: string, series: string, by: string, window: string): string =>
+  `sum by (${by}) (increase(${counter}{${series}}[${window}])) > 0` +
+  ` or sum by (${by}) (${counter}{${series}} unless ${counter}{${series}} offset ${window}) > 0`;
+
 export const percent = (fraction: number): string => `${Number((fraction * 100).toFixed(2))}%`;
 
 /** How long ago something last succeeded or, when it never did, since when its program has been running. `done` is zero until the first success. */

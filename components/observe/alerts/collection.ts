@@ -1,7 +1,7 @@
 // Alloy: does everything that is written and sent get on its way?
 import { minutes } from "../../config/units";
 import { jobs, seriesOf } from "../jobs";
-import type { Alert, AlertGroup, Watched } from "./alert";
+import { type Alert, type AlertGroup, grew, type Watched } from "./alert";
 
 export function collectionAlerts({ collection }: Watched): AlertGroup[] {
   if (!collection) return [];
@@ -10,7 +10,7 @@ export function collectionAlerts({ collection }: Watched): AlertGroup[] {
     {
       name: "GranaryLinesDropped",
       severity: "critical",
-      expression: `sum by (pod, reason) (increase(loki_write_dropped_entries_total{${alloy}}[5m])) > 0`,
+      expression: grew("loki_write_dropped_entries_total", alloy, "pod, reason", "5m"),
       lasting: minutes(0),
       summary: "Alloy gives lines up",
       description: "{{ $labels.pod }} dropped {{ $value | humanize }} lines during 5 minutes: {{ $labels.reason }}. They are lost.",
@@ -57,7 +57,7 @@ const spanAlerts = (alloy: string): Alert[] => [
   {
     name: "GranarySpansNotSent",
     severity: "warning",
-    expression: `sum by (pod) (increase(otelcol_exporter_send_failed_spans_total{${alloy}}[15m])) > 0`,
+    expression: grew("otelcol_exporter_send_failed_spans_total", alloy, "pod", "15m"),
     lasting: minutes(15),
     summary: "Alloy can't hand spans to Tempo",
     description:
@@ -66,7 +66,7 @@ const spanAlerts = (alloy: string): Alert[] => [
   {
     name: "GranarySpansRefused",
     severity: "warning",
-    expression: `sum by (pod) (increase(otelcol_receiver_refused_spans_total{${alloy}}[15m])) > 0`,
+    expression: grew("otelcol_receiver_refused_spans_total", alloy, "pod", "15m"),
     lasting: minutes(15),
     summary: "Alloy refuses spans",
     description:

@@ -1,7 +1,7 @@
 // Loki: is everything taken in, kept, tidied and answered for?
 import { hours, minutes } from "../../config/units";
 import { jobs, seriesOf } from "../jobs";
-import { type Alert, type AlertGroup, atLevels, percent, sinceLast, type Watched } from "./alert";
+import { type Alert, type AlertGroup, atLevels, grew, percent, sinceLast, type Watched } from "./alert";
 
 export function logsAlerts({ thresholds, logs, upkeep }: Watched): AlertGroup {
   const loki = seriesOf(jobs.logs, logs.namespace);
@@ -43,7 +43,7 @@ function trafficAlerts({ ingestionPerHour, queryLatency, errorRate }: Watched["t
     {
       name: "GranaryLogsRejected",
       severity: "warning",
-      expression: `sum by (tenant, reason) (increase(loki_discarded_samples_total{${loki}}[15m])) > 0`,
+      expression: grew("loki_discarded_samples_total", loki, "tenant, reason", "15m"),
       lasting: minutes(15),
       summary: "Loki refuses lines",
       description:

@@ -1,7 +1,7 @@
 // The object store, as its clients and its own metrics see it.
 import { minutes } from "../../config/units";
 import { jobs, seriesOf } from "../jobs";
-import { type Alert, type AlertGroup, atLevels, percent, type Watched } from "./alert";
+import { type Alert, type AlertGroup, atLevels, grew, percent, type Watched } from "./alert";
 
 export function storeAlerts(watched: Watched): AlertGroup[] {
   const { thresholds, store, storeNamespace, buckets } = watched;
@@ -16,10 +16,7 @@ export function storeAlerts(watched: Watched): AlertGroup[] {
 function clientAlerts({ thresholds, logs, traces }: Watched): Alert[] {
   const loki = seriesOf(jobs.logs, logs.namespace);
   const tempo = traces && seriesOf(jobs.traces, traces.namespace);
-  const requests = {
-    loki: `loki_objstore_bucket_transport_requests_total{${loki}`,
-    tempo: `tempodb_backend_request_duration_seconds_count{${tempo}`,
-  };
+  const requests = { loki: "loki_objstore_bucket_transport_requests_total", tempo: "tempodb_backend_request_duration_seconds_count" };
   const errors = (program: string, failures: string, all: string) =>
     atLevels(thresholds.errorRate, (limit) => ({
       name: "GranaryObjectStoreErrors",
@@ -29,27 +26,27 @@ function clientAlerts({ thresholds, logs, traces }: Watched): Alert[] {
       summary: "The object store fails",
       description: `{{ $value | humanizePercentage }} of ${program}'s {{ $labels.operation }} operations fail; the limit is ${percent(limit)}.`,
     }));
-  const denied = (program: string, counter: string): Alert => ({
+  const denied = (program: string, counter: string, series: string): Alert => ({
     name: "GranaryObjectStoreDenied",
     severity: "critical",
     labels: { program },
-    expression: `sum by (status_code) (increase(${counter},status_code=~"401|403"}[5m])) > 0`,
+    expression: grew(counter, `${series},status_code=~"401|403"`, "status_code", "5m"),
     lasting: minutes(5),
     summary: "The object store refuses the keys",
     description: `The store answered ${program} with {{ $labels.status_code }}. Keys were changed, revoked or have lost a permission.`,
   });
-  const count = (metric: string, more = "") => `sum by (operation) (rate(${metric}{${loki}${more}}[5m]))`;
+  const count = (metric: string) => `sum by (operation) (rate(${metric}{${loki}}[5m]))`;
   return [
     ...errors("Loki", count("loki_objstore_bucket_operation_failures_total"), count("loki_objstore_bucket_operations_total")),
-    denied("Loki", requests.loki),
+    denied("Loki", requests.loki, loki),
     ...(tempo
       ? [
           ...errors(
             "Tempo",
-            `sum by (operation) (rate(${requests.tempo},status_code=~"5.."}[5m]))`,
-            `sum by (operation) (rate(${requests.tempo}}[5m]))`,
+            `sum by (operation) (rate(${requests.tempo}{${tempo},status_code=~"5.."}[5m]))`,
+            `sum by (operation) (rate(${requests.tempo}{${tempo}}[5m]))`,
           ),
-          denied("Tempo", requests.tempo),
+          denied("Tempo", requests.tempo, tempo),
         ]
       : []),
   ];

@@ -1,7 +1,7 @@
 // Tempo: are spans taken in, kept, tidied and found?
 import { minutes } from "../../config/units";
 import { jobs, seriesOf } from "../jobs";
-import { type Alert, type AlertGroup, atLevels, percent, type Watched } from "./alert";
+import { type Alert, type AlertGroup, atLevels, grew, percent, type Watched } from "./alert";
 
 export function tracesAlerts({ thresholds, traces }: Watched): AlertGroup[] {
   if (!traces) return [];
@@ -31,7 +31,7 @@ function trafficAlerts({ queryLatency, errorRate }: Watched["thresholds"], tempo
     {
       name: "GranarySpansDiscarded",
       severity: "warning",
-      expression: `sum by (tenant, reason) (increase(tempo_discarded_spans_total{${tempo}}[15m])) > 0`,
+      expression: grew("tempo_discarded_spans_total", tempo, "tenant, reason", "15m"),
       lasting: minutes(15),
       summary: "Tempo refuses spans",
       description:

@@ -30,7 +30,7 @@ const summary = (loki: string): Row => ({
     stat(
       "Pushes that fail",
       "fraction",
-      `sum(rate(loki_request_duration_seconds_count{${loki},${push},status_code=~"5.."}[$__rate_interval])) / sum(rate(loki_request_duration_seconds_count{${loki},${push}}[$__rate_interval]))`,
+      `(sum(rate(loki_request_duration_seconds_count{${loki},${push},status_code=~"5.."}[$__rate_interval])) or vector(0)) / sum(rate(loki_request_duration_seconds_count{${loki},${push}}[$__rate_interval]))`,
       { limits: { warning: 0.01, critical: 0.05 } },
     ),
     stat("Lines refused", "logs/s", `sum(rate(loki_discarded_samples_total{${loki}}[$__rate_interval])) or vector(0)`, {

@@ -49,7 +49,7 @@ export function queryPerformance({ logs }: Scene): Dashboard {
         title: "Work",
         panels: [
           graph("Bytes read a second, by query", "bytes/s", quantiles("loki_logql_querystats_bytes_processed_per_seconds", loki)),
-          graph("Chunks loaded", "operations/s", rate("loki_store_chunks_downloaded_total", loki, "status")),
+          graph("Chunks loaded", "operations/s", rate("loki_logql_querystats_downloaded_chunk_total", loki, "status_code")),
           graph("Found in caches", "fraction", [{ expression: hits("loki_cache_hits", "loki_cache_fetched_keys"), legend: "{{name}}" }]),
           graph("Queries by status", "requests/s", rate("loki_logql_querystats_latency_seconds_count", loki, "status_code"), {
             stacked: true,

@@ -18,6 +18,26 @@ export const collectionCases: readonly AlertCase[] = [
   },
   {
     alert: "GranaryLinesDropped",
+    when: "some are dropped once, and their counter is born with them",
+    series: { [`loki_write_dropped_entries_total{${alloy},tenant="",reason="line_too_long"}`]: "_x10 12x20" },
+    after: 13,
+    fires: [
+      {
+        severity: "critical",
+        labels: { ...pod, reason: "line_too_long" },
+        says: "alloy-x dropped 12 lines during 5 minutes: line_too_long. They are lost.",
+      },
+    ],
+  },
+  {
+    alert: "GranaryLinesDropped",
+    when: "that was long ago",
+    series: { [`loki_write_dropped_entries_total{${alloy},tenant="",reason="line_too_long"}`]: "_x10 12x50" },
+    after: 40,
+    fires: [],
+  },
+  {
+    alert: "GranaryLinesDropped",
     when: "nothing is dropped",
     series: { [`loki_write_dropped_entries_total{${alloy},tenant="",reason="ingester_error"}`]: "0x40" },
     after: 20,

@@ -37,13 +37,15 @@ export async function installPackages(packages: readonly string[], step: Step): 
 }
 
 const promtoolFolder = join(cache, "debian", "prometheus");
-const promtoolPath = join(promtoolFolder, "usr", "bin", "promtool");
 
-export function promtool(): string | undefined {
-  return existsSync(promtoolPath) ? promtoolPath : onPath("promtool");
-}
+const ofPrometheus = (name: string) => (): string | undefined => {
+  const path = join(promtoolFolder, "usr", "bin", name);
+  return existsSync(path) ? path : onPath(name);
+};
+export const promtool = ofPrometheus("promtool");
+export const prometheus = ofPrometheus("prometheus");
 
-/** Only unpacked: nothing of Prometheus is installed or started. */
+/** Only unpacked: nothing of Prometheus is installed into the system. */
 export async function unpackPromtool(step: Step): Promise<void> {
   if (isRoot()) await update(step);
   await makeWhole(promtoolFolder, async (scratch) => {
