@@ -6,7 +6,6 @@ const root = resolve(__dirname, "../..");
 
 /** TypeScript in place, then what makes the SDK start quickly. */
 export const preloads: readonly string[] = [join(root, "bin", "typescript.cjs"), join(root, "preview", "preload", "sdk.ts")];
-export const packPreloads: readonly string[] = [...preloads, join(root, "preview", "preload", "pack.ts")];
 
 /** A file inside the SDK that code in this folder would load; the project's own where the folder has none. */
 export function sdkOf(folder: string): string {

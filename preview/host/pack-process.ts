@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { PreviewFailure } from "../failure";
 import { type Child, eachLine, startNode } from "./children";
-import { nodeEnvironment, packPreloads, sdkOf } from "./node";
+import { nodeEnvironment, preloads, sdkOf } from "./node";
 import type { PackConfig } from "./pack-config";
 
 export interface PackSpec {
@@ -36,7 +36,7 @@ export function startPack(spec: PackSpec): PackProcess {
     script: createRequire(sdk).resolve("@pulumi/pulumi/cmd/run-policy-pack"),
     args: [spec.engineAddress, "."],
     cwd: folder,
-    preload: packPreloads,
+    preload: preloads,
     env: {
       ...nodeEnvironment(sdk),
       PULUMI_CONFIG: JSON.stringify(spec.stackConfig),

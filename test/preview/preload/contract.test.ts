@@ -65,14 +65,6 @@ test("where a resource comes from is found by one static method", () => {
   expect(source("@pulumi/pulumi/resource")).toContain("static stackTrace(skip) {");
 });
 
-test("policies get copies of what is read from a request", () => {
-  const deserialize = source("@pulumi/policy/deserialize");
-  expect(deserialize.match(/toJavaScript\(\)/g)).toHaveLength(1);
-  // Arrays and objects are made anew at every depth.
-  expect(deserialize).toContain("elems.push(deserializeProperty(e, proxySecrets));");
-  expect(deserialize).toMatch(/const obj = \{\};\s+for \(const k of Object\.keys\(prop\)\)/);
-});
-
 test("packs get their compiler through tsutils", () => {
   const run = source("@pulumi/pulumi/cmd/run-policy-pack/run");
   expect(run).toContain("const { tsnodeRequire, typescriptRequire } = tsutils.typeScriptRequireStrings();");
