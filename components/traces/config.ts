@@ -36,6 +36,8 @@ function storageConfig({ blocks }: TempoInput): Plain {
 function ingesterConfig({ config }: TempoInput): Plain {
   return {
     complete_block_timeout: "15m",
+    // A restart would replay the log, but a pod that never comes back would not.
+    flush_all_on_shutdown: true,
     flush_check_period: "10s",
     lifecycler: { ring: { kvstore: { store: "inmemory" }, replication_factor: 1 } },
     max_block_bytes: config.blocks.maxSize.bytes,

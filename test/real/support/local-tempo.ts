@@ -1,0 +1,41 @@
+// What must change in the program's Tempo configuration for it to run as one process on this machine, and nothing else:
+// addresses, directories and the store's endpoint.
+import { isScalar, parseDocument, visit } from "yaml";
+import { paths } from "../../../components/traces/paths";
+
+export interface TempoPlace {
+  readonly folder: string;
+  readonly httpPort: number;
+  readonly grpcPort: number;
+  readonly gossipPort: number;
+  readonly otlpGrpcPort: number;
+  readonly otlpHttpPort: number;
+}
+
+export function localTempo(text: string, place: TempoPlace, store: { readonly endpoint: string; readonly caFile: string }): string {
+  const document = parseDocument(text);
+  const { host, protocol } = new URL(store.endpoint);
+  const settings: readonly (readonly [readonly string[], string | number | boolean])[] = [
+    [["server", "http_listen_address"], "127.0.0.1"],
+    [["server", "http_listen_port"], place.httpPort],
+    [["server", "grpc_listen_address"], "127.0.0.1"],
+    [["server", "grpc_listen_port"], place.grpcPort],
+    [["distributor", "receivers", "otlp", "protocols", "grpc", "endpoint"], `127.0.0.1:${place.otlpGrpcPort}`],
+    [["distributor", "receivers", "otlp", "protocols", "http", "endpoint"], `127.0.0.1:${place.otlpHttpPort}`],
+    [["ingester", "lifecycler", "address"], "127.0.0.1"],
+    [["distributor", "ring", "instance_addr"], "127.0.0.1"],
+    [["memberlist", "bind_port"], place.gossipPort],
+    [["storage", "trace", "s3", "endpoint"], host],
+    [["storage", "trace", "s3", "insecure"], protocol === "http:"],
+    [["storage", "trace", "s3", "tls_ca_path"], store.caFile],
+  ];
+  for (const [path, value] of settings) document.setIn(path, value);
+  document.deleteIn(["overrides", "per_tenant_override_config"]);
+  visit(document, {
+    Scalar(_, node) {
+      if (!isScalar(node) || typeof node.value !== "string") return;
+      if (node.value.startsWith(`${paths.data}/`)) node.value = place.folder + node.value.slice(paths.data.length);
+    },
+  });
+  return document.toString();
+}
