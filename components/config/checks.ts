@@ -1,9 +1,10 @@
 // Rules that join several parts of the configuration. Each room knows its own; this file only asks them all.
+import { bucketSpecs } from "../buckets";
 import { collectionProblems } from "../collection/problems";
 import { logsProblems } from "../logs/problems";
 import { networkProblems } from "../network/problems";
 import { observeProblems } from "../observe/problems";
-import { storageProblems } from "../storage/problems";
+import { storageChecks } from "../storage/problems";
 import { tracesProblems } from "../traces/problems";
 import type { Problem } from "./problems";
 import { type GranaryConfig, granarySchema } from "./schema";
@@ -11,7 +12,14 @@ import type { AnySchema } from "./schema-walk";
 
 type Check = (config: GranaryConfig) => readonly Problem[];
 
-const checks: readonly Check[] = [storageProblems, logsProblems, tracesProblems, collectionProblems, observeProblems, networkProblems];
+const checks: readonly Check[] = [
+  ...storageChecks(bucketSpecs),
+  logsProblems,
+  tracesProblems,
+  collectionProblems,
+  observeProblems,
+  networkProblems,
+];
 
 class NeedsInvalidPart extends Error {}
 
