@@ -1,12 +1,16 @@
-// Granary's Alloy configurations, read by Alloy's own parser. Alloy itself can't be built here: that it knows the components and their arguments
-// is held by types and was checked against its documentation, not by running it.
+// Granary's Alloy configurations, read by Alloy's own parser. Alloy itself can't be built from modules: where somebody has put it, it says
+// whether it knows the components and their arguments; elsewhere types hold them to its documentation.
 import { execFileSync } from "node:child_process";
-import { expect, test } from "vitest";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
 import { type Block, type Expression, map, render, untypedBlock, untypedComponent } from "../../components/collection/alloy/syntax";
 import { eventsConfiguration } from "../../components/collection/cluster-events";
 import { nodeConfiguration } from "../../components/collection/node-agent";
 import { collectionConfig, everything, logs, traces } from "../collection/fixture";
 import { needs, tool } from "./servers";
+import { newFolder } from "./servers/run/run";
+import { onPath } from "./servers/tools/path";
 import { describeReal } from "./support/suite";
 
 interface Tree {
@@ -140,5 +144,32 @@ describeReal("Alloy's parser", [needs("alloy-syntax")], () => {
       true,
       true,
     ]);
+  });
+});
+
+const alloy = process.env.GRANARY_ALLOY ?? onPath("alloy");
+const withoutAlloy = "skipped: no Alloy 1.18 on PATH or at GRANARY_ALLOY";
+if (!alloy) console.warn(withoutAlloy);
+
+describe.skipIf(!alloy)(alloy ? "Alloy's own check" : `Alloy's own check (${withoutAlloy})`, () => {
+  const check = (text: string) => {
+    const folder = newFolder("alloy");
+    try {
+      const file = join(folder, "config.alloy");
+      writeFileSync(file, text);
+      execFileSync(alloy ?? "alloy", ["validate", file], { stdio: "pipe" });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  };
+
+  test("takes every component with its arguments", () => {
+    check(nodeConfiguration(collectionConfig(everything), logs, traces));
+    check(nodeConfiguration(collectionConfig({ podLogs: { from: "kubernetes-api" } }), logs, traces));
+    check(eventsConfiguration(collectionConfig(everything), logs));
+  });
+
+  test("refuses an argument that it does not know", () => {
+    expect(() => check(render([untypedComponent("loki.write", "main", { misspelt: 1 })]))).toThrow(/misspelt/);
   });
 });

@@ -55,10 +55,7 @@ interface Blocks {
   "stage.drop": { expression: string; drop_counter_reason: string };
   "stage.structured_metadata": { values: MapExpression };
   "stage.label_drop": { values: readonly string[] };
-  "stage.static_labels": { values: MapExpression };
   "stage.tenant": { value: string };
-  "stage.json": { expressions: MapExpression };
-  "stage.labels": { values: MapExpression };
   grpc: { endpoint: string };
   http: { endpoint: string };
   output: { traces: Receivers };
