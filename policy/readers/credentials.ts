@@ -11,7 +11,7 @@ const shapes: readonly [RegExp, string][] = [
   [/\bops_eyJ[A-Za-z0-9_-]{40,}/, "a 1Password token"],
   [/\bxox[abprs]-[A-Za-z0-9-]{10,}/, "a Slack token"],
   // A password in a URL: not when it is a variable.
-  [/\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'$]+:(?!\$\{?|%)[^\s:/@"']+@/i, "a URL with a password"],
+  [/\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"'$]+:(?!\$\{?|%)[^\s:/@"']+@/i, "a URL with a password"],
 ];
 
 const secretName =
@@ -52,7 +52,7 @@ const isOpening = (value: string): boolean => /[({[]$/.test(value) || /^(\$\(|\$
 
 /** `password: x`, `"token": "x"`, `secret_key = "x"` and `--password=x` inside a longer text. */
 function assignment(text: string): string | undefined {
-  const pattern = /(?:^|[\s"',;&?-]|(?<!\$)\{)([A-Za-z][\w.-]*?)["']?[ \t]*(?:[:=][ \t]*)(["'`]?)([^\s"'`,;}&]+)\2/g;
+  const pattern = /(?:^|[\s"',;&?-]|(?<!\$)\{)([A-Za-z][\w.-]{0,63}?)["']?[ \t]*(?:[:=][ \t]*)(["'`]?)([^\s"'`,;}&]+)\2/g;
   for (const [, name, , value] of text.matchAll(pattern)) {
     if (name !== undefined && value !== undefined && isSecretName(name) && !isReference(value) && !isOpening(value)) return name;
   }

@@ -22,5 +22,5 @@ describe("the table of mutations", () => {
     const outcomes = await run(subjects, first, { once: true });
     expect(faultsOf(subjects, outcomes, first, rules)).toEqual([]);
     expect(outcomes).toHaveLength(rules.length);
-  });
+  }, 240_000);
 });

@@ -1,8 +1,24 @@
 import type { Mutation } from "../harness";
 import { access } from "./access";
+import { cluster } from "./cluster";
 import { data } from "./data";
 import { encryption } from "./encryption";
 import { identities } from "./identities";
+import { lifecycles } from "./lifecycles";
+import { network } from "./network";
 import { secretsAndSupply } from "./secrets-and-supply";
+import { storesAndProjects } from "./stores";
+import { transport } from "./transport";
 
-export const mutations: readonly Mutation[] = [...encryption, ...access, ...identities, ...data, ...secretsAndSupply];
+export const mutations: readonly Mutation[] = [
+  ...encryption,
+  ...transport,
+  ...access,
+  ...identities,
+  ...storesAndProjects,
+  ...cluster,
+  ...network,
+  ...data,
+  ...lifecycles,
+  ...secretsAndSupply,
+];

@@ -1,0 +1,63 @@
+import { set, unset } from "../edit";
+import type { Mutation } from "../harness";
+import { notLocal, tempo, types } from "./types";
+
+const denies = { type: types.networkPolicy, name: /default-deny$/, stacks: notLocal } as const;
+const toStore = { type: types.networkPolicy, name: /-store$/ } as const;
+const push3100 = { type: types.networkPolicy, name: /-push$/ } as const;
+export const network: readonly Mutation[] = [
+  { rule: "network-default-deny", what: "the default deny is taken away", at: denies, removed: true },
+  { rule: "network-default-deny", what: "the default deny lets out", at: denies, edit: set("spec.policyTypes", ["Ingress"]) },
+  { rule: "network-default-deny", what: "the default deny allows all after all", at: denies, edit: set("spec.ingress", [{}]) },
+  {
+    rule: "network-default-deny",
+    what: "the default deny is for some pods",
+    at: denies,
+    edit: set("spec.podSelector", { matchLabels: { app: "loki" } }),
+  },
+  {
+    rule: "network-default-deny",
+    what: "the default deny stands in another namespace",
+    at: denies,
+    edit: set("metadata.namespace", "elsewhere"),
+  },
+  {
+    rule: "network-default-deny",
+    what: "Tempo moves to a namespace without one",
+    at: { ...tempo, stacks: notLocal },
+    edit: set("namespace", "elsewhere"),
+  },
+  {
+    rule: "network-egress-narrow",
+    what: "S3 egress goes to the world",
+    at: toStore,
+    edit: set("spec.egress.0.to", [{ ipBlock: { cidr: "0.0.0.0/0" } }]),
+  },
+  {
+    rule: "network-egress-narrow",
+    what: "S3 egress goes to the world in two halves",
+    at: toStore,
+    edit: set("spec.egress.0.to", [{ ipBlock: { cidr: "0.0.0.0/1" } }, { ipBlock: { cidr: "128.0.0.0/1" } }]),
+  },
+  {
+    rule: "network-egress-narrow",
+    what: "S3 egress goes to the world but for one",
+    at: toStore,
+    edit: set("spec.egress.0.to", [{ ipBlock: { cidr: "0.0.0.0/0", except: ["10.0.0.0/8"] } }]),
+  },
+  {
+    rule: "network-egress-narrow",
+    what: "S3 egress goes to the IPv6 world",
+    at: toStore,
+    edit: set("spec.egress.0.to", [{ ipBlock: { cidr: "::/0" } }]),
+  },
+  { rule: "network-egress-narrow", what: "S3 egress names no peer", at: toStore, edit: unset("spec.egress.0.to") },
+  { rule: "network-egress-narrow", what: "S3 egress has an empty peer", at: toStore, edit: set("spec.egress.0.to", [{}]) },
+  { rule: "network-ingress-narrow", what: "everyone may push", at: push3100, edit: unset("spec.ingress.0.from") },
+  {
+    rule: "network-ingress-narrow",
+    what: "the internet may push",
+    at: push3100,
+    edit: set("spec.ingress.0.from", [{ ipBlock: { cidr: "0.0.0.0/0" } }]),
+  },
+];
