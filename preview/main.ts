@@ -79,8 +79,8 @@ async function previewStack(
   how: Pick<PreviewSpec, "packs" | "pool" | "filled">,
 ): Promise<ReportedStack> {
   const started = performance.now();
-  const { root, entry, name } = project;
-  const result = await preview({ ...stack, ...how, root, entry, project: name, progress: (text) => say(`${stack.stack}: ${text}`) });
+  const { root, pwd, entry, name } = project;
+  const result = await preview({ ...stack, ...how, root, pwd, entry, project: name, progress: (text) => say(`${stack.stack}: ${text}`) });
   say(`${stack.stack}: ${result.resources.length} resources in ${((performance.now() - started) / 1000).toFixed(1)} s`);
   return report(result);
 }

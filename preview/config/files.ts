@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, isAbsolute, join, resolve, sep } from "node:path";
 import { parseDocument } from "yaml";
 import { PreviewFailure } from "../failure";
+import { tagsOfGo } from "./yaml-as-go";
 
 export type Yaml = null | boolean | number | string | Yaml[] | { [key: string]: Yaml };
 export type YamlObject = { [key: string]: Yaml };
@@ -12,7 +13,10 @@ export function isYamlObject(value: Yaml | undefined): value is YamlObject {
 
 /** A YAML file whose content must be a mapping; an empty file is an empty one. */
 export function readYaml(path: string): YamlObject {
-  const document = parseDocument(readFileSync(path, "utf8").replace(/^\uFEFF/, ""), { uniqueKeys: true });
+  const document = parseDocument(readFileSync(path, "utf8").replace(/^\uFEFF/, ""), {
+    uniqueKeys: true,
+    customTags: (tags) => [...tagsOfGo, ...tags],
+  });
   const [error] = document.errors;
   if (error) throw new PreviewFailure(`${path} is not valid YAML: ${error.message}`);
   const content = (document.toJS() ?? {}) as Yaml;
@@ -23,7 +27,8 @@ export function readYaml(path: string): YamlObject {
 export interface Project {
   root: string;
   name: string;
-  /** The program's file or folder. */
+  /** Where the program runs, and its file there, or "." where its package.json names that. */
+  pwd: string;
   entry: string;
   /** Where the stacks' files are. */
   stackFolder: string;
@@ -44,10 +49,19 @@ export function readProject(root: string): Project {
   return {
     root,
     name,
-    entry: join(root, typeof main === "string" ? main : "."),
+    ...programOf(root, path, main),
     stackFolder: join(root, typeof folder === "string" ? folder : "."),
     config: isYamlObject(config) ? config : {},
   };
+}
+
+/** As the CLI takes `main`: a folder below the project is where the program runs, a file is what runs in its own folder. */
+function programOf(root: string, path: string, main: Yaml | undefined): { pwd: string; entry: string } {
+  if (main === undefined) return { pwd: root, entry: "." };
+  const target = typeof main === "string" && !isAbsolute(main) ? resolve(root, main) : "";
+  if (target !== root && !target.startsWith(`${root}${sep}`)) throw new PreviewFailure(`${path}: main must be a path inside the project`);
+  if (!existsSync(target)) throw new PreviewFailure(`${path}: main is ${target}, which does not exist`);
+  return statSync(target).isDirectory() ? { pwd: target, entry: "." } : { pwd: dirname(target), entry: basename(target) };
 }
 
 /** Names of the stacks that have a file. */

@@ -52,7 +52,7 @@ export function resolveStack(project: Project, stack: string, path: string, give
     resolved.secretTexts.push(...secrets);
     return undefined;
   };
-  for (const [key, value] of Object.entries(given)) if (value !== null) set(key, value);
+  for (const [key, value] of Object.entries(given)) set(key, value);
   for (const [key, value] of Object.entries(overrides.config ?? {})) set(key, value);
   for (const [key, value] of Object.entries(overrides.secrets ?? {})) set(key, value, true);
   const missing: string[] = [];

@@ -16,7 +16,9 @@ import { Secrets } from "./secrets";
 export interface PreviewSpec {
   stack: string;
   project: string;
+  /** The folder of Pulumi.yaml. */
   root: string;
+  pwd?: string;
   entry: string;
   config: Readonly<Record<string, string>>;
   secretKeys: readonly string[];

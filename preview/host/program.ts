@@ -5,7 +5,9 @@ import { nodeEnvironment, preloads, sdkOf } from "./node";
 export interface ProgramSpec {
   /** The folder of Pulumi.yaml. */
   root: string;
-  /** The program's file or folder. */
+  /** Where the program runs. */
+  pwd?: string;
+  /** Its file, or "." where the package.json there names it. */
   entry: string;
   stack: string;
   project: string;
@@ -22,7 +24,7 @@ export function startProgram(spec: ProgramSpec): Child {
     args: [
       ...["--monitor", spec.address, "--engine", spec.address],
       ...["--organization", "organization", "--project", spec.project, "--stack", spec.stack],
-      ...["--root-directory", spec.root, "--pwd", spec.root],
+      ...["--root-directory", spec.root, "--pwd", spec.pwd ?? spec.root],
       ...["--dry-run", "--parallel", "64"],
       spec.entry,
     ],

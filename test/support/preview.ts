@@ -58,7 +58,7 @@ export function previewStack(stack: string, options: PreviewOptions = {}): Promi
   return once(["stack", stack, options], (said) => {
     const project = readProject(root);
     const resolved = readStack(project, stack, options);
-    return run({ ...resolved, root, entry: project.entry, project: project.name }, options, said);
+    return run({ ...resolved, root, pwd: project.pwd, entry: project.entry, project: project.name }, options, said);
   });
 }
 
