@@ -76,8 +76,9 @@ export class Platform extends pulumi.ComponentResource {
   }
 
   private makeLogs({ chunks, ruler }: Buckets): LogsEndpoint {
-    const { logs: config, tenants, namespace } = this.config;
-    return new Logs(`${this.name}-logs`, { config, tenants, namespace, chunks, ruler }, this.room).endpoint;
+    const { logs: config, tenants, namespace, storage } = this.config;
+    const keepData = "onDestroy" in storage && storage.onDestroy === "keep-all-data";
+    return new Logs(`${this.name}-logs`, { config, tenants, namespace, chunks, ruler, keepData }, this.room).endpoint;
   }
 
   private makeTraces(blocks: BucketBinding): TracesEndpoint {

@@ -2,6 +2,7 @@
 
 import { goDuration } from "../config/units";
 import type { TempoStackSpec } from "../kubernetes/generated/TempoStack.gen";
+import type { ObjectBinding } from "../storage/store";
 import { mergeOver } from "../text/merge";
 import type { Plain } from "../text/yaml";
 import { isMultiTenant, isObject, type TempoInput } from "./input";
@@ -9,6 +10,13 @@ import { stackResources, walDisk } from "./sizes";
 
 /** Static keys and roles are told apart aloud: the operator guesses wrong as soon as a static secret names a region. */
 const credentialMode = (kind: "secret" | "irsa" | "pod-identity"): "static" | "token" => (kind === "secret" ? "static" : "token");
+
+/** What the operator wants to know of a role: which bucket, where, as whom. There is no key in it. */
+export const roleSecret = <Role>({ bucket, endpoint }: ObjectBinding, roleArn: Role) => ({
+  bucket,
+  region: endpoint.region,
+  role_arn: roleArn,
+});
 
 type Limits = NonNullable<NonNullable<TempoStackSpec["limits"]>["global"]>;
 

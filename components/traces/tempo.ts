@@ -5,7 +5,7 @@ import { TempoStack } from "../kubernetes/custom-resources";
 import type { BucketBinding } from "../storage/store";
 import type { TracesEndpoint } from "./endpoint";
 import { isMultiTenant, isObject, singleTenant, type TempoInput, type TracesConfig } from "./input";
-import { tempoStackSpec } from "./stack";
+import { roleSecret, tempoStackSpec } from "./stack";
 import { tempoValues } from "./values";
 import { release, stack, tempoChart } from "./versions";
 
@@ -51,15 +51,8 @@ export class Traces extends pulumi.ComponentResource {
     if (!isObject(blocks)) return "";
     if (blocks.credentials.kind === "secret") return blocks.credentials.secretName;
     const secretName = `tempo-${stack}-storage`;
-    const { roleArn } = blocks.credentials;
-    new kubernetes.core.v1.Secret(
-      `${name}-storage`,
-      {
-        metadata: { name: secretName, namespace },
-        stringData: { bucket: blocks.bucket, region: blocks.endpoint.region, role_arn: roleArn },
-      },
-      { parent: this },
-    );
+    const stringData = roleSecret(blocks, blocks.credentials.roleArn);
+    new kubernetes.core.v1.Secret(`${name}-storage`, { metadata: { name: secretName, namespace }, stringData }, { parent: this });
     return secretName;
   }
 }

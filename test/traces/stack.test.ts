@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { tempoStackSpec } from "../../components/traces/stack";
+import { roleSecret, tempoStackSpec } from "../../components/traces/stack";
 import { cephBinding, diskBinding } from "../logs/fixture";
 import { tempoInput } from "./fixture";
 
@@ -11,6 +11,14 @@ describe("a TempoStack", () => {
     expect(spec().storage.secret).toEqual({ credentialMode: "static", name: "tempo-store", type: "s3" });
     const identity = { ...cephBinding("traces"), credentials: { kind: "irsa" as const, roleArn: "arn" as never } };
     expect(spec({}, [], identity).storage.secret.credentialMode).toBe("token");
+  });
+
+  it("has a role's secret without a key", () => {
+    expect(roleSecret(cephBinding("traces"), "arn:aws:iam::111122223333:role/tempo")).toEqual({
+      bucket: "traces",
+      region: "us-east-1",
+      role_arn: "arn:aws:iam::111122223333:role/tempo",
+    });
   });
 
   it("turns TLS on for an endpoint that has it: otherwise the operator speaks plain http to it", () => {
