@@ -10,8 +10,8 @@ export default defineConfig({
           include: ["test/real/**/*.test.ts"],
           testTimeout: 600_000,
           hookTimeout: 600_000,
-          // One process for all files: they share the servers that are started once.
-          fileParallelism: false,
+          // Two processes for all files, which mostly wait for servers. The files of a process share those that are started once.
+          maxWorkers: 2,
           isolate: false,
           globalSetup: ["test/real/servers/setup.ts"],
         },

@@ -1,7 +1,7 @@
 /**
  * Real servers for tests, on loopback, without containers. `npm run servers` gets their programs ready.
  *
- *   const store = await ceph.shared();            // one per run, stopped with it; for tests that disturb nobody
+ *   const store = await ceph.shared();            // stopped with the run; for tests that disturb nobody
  *   const mine = await ceph.start({});            // one of your own: mine.stop() when done
  *   mine.endpoint, mine.credentials, mine.logs    // every server has these
  *
@@ -18,7 +18,7 @@
  * tool("helm" | "logcli" | "lokitool" | "promtool" | ...) is a path; needs("helm") is the requirement that goes with it.
  * testData("crds" | "charts") is a folder, and a requirement as well.
  *
- * All test files of a run share one process, so modules keep their state between files. Servers end with that process, even by SIGKILL.
+ * The test files of a run share two processes, so modules keep their state from one file to the next, and names in a shared server must be a test's own. Servers end with that process, even by SIGKILL.
  */
 export { type Ceph, ceph } from "./ceph";
 export type { Keys } from "./keys";

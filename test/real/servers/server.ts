@@ -16,7 +16,7 @@ export interface Server<R extends Running<unknown>, Options = void> extends Requ
 }
 
 export interface SharedServer<R extends Running<unknown>, Options = void> extends Server<R, Options> {
-  /** The one that all tests of a run share, started when the first asks and stopped with the run: for tests that disturb nobody. */
+  /** The one that the test files of a process share, started when the first asks and stopped with the run: for tests that disturb nobody. */
   shared(): Promise<R>;
 }
 
@@ -35,7 +35,6 @@ export function defineServer<R extends Running<unknown>, Options>(
   return { name, start, missing: () => missing(tools) };
 }
 
-/** All test files of a run share one process and so these. */
 const started = new Map<string, Promise<Running<unknown>>>();
 
 export function shareable<R extends Running<unknown>, Options>(

@@ -19,12 +19,14 @@ export function runId(): string {
 export const folderOf = (run: string) => join(tmpdir(), `granary-real-${run}`);
 const logs = join(root, ".granary", "real");
 
-/** A new folder of its own for one server, below the run's. Short, because Unix sockets inside must stay under 108 characters. */
-export function newFolder(name: string): string {
-  const run = folderOf(runId());
-  mkdirSync(run, { recursive: true });
-  return mkdtempSync(join(run, `${name}-`));
+export function runFolder(): string {
+  const folder = folderOf(runId());
+  mkdirSync(folder, { recursive: true });
+  return folder;
 }
+
+/** A new folder of its own for one server. Short, because Unix sockets inside must stay under 108 characters. */
+export const newFolder = (name: string): string => mkdtempSync(join(runFolder(), `${name}-`));
 
 /** Where a server of this run writes its logs; they outlive the server and the run. */
 export function logFolder(name: string): string {
