@@ -1,5 +1,5 @@
-// Policies as AWS reads them: on the role what it may do, on the bucket who may come at all and how, on the key who may use it.
-import { allowStatements, bucketArn, document, objectsArn, type PolicyDocument, type Statement } from "../access";
+// Roles as AWS reads them: what a workload may do, and who may take the role on.
+import { allowStatements, bucketArn, document, objectsArn, type PolicyDocument } from "../access";
 import type { Grant, Workload } from "../store";
 
 export const partitionOf = (region: string): string => {
@@ -51,113 +51,28 @@ export function podIdentityTrust(clusterArn: string, accountId: string, workload
   ]);
 }
 
-/** Everything that touches what objects hold or are called. */
-const dataActions = [
-  "s3:AbortMultipartUpload",
-  "s3:DeleteObject*",
-  "s3:GetObject*",
-  "s3:ListBucket",
-  "s3:ListBucketVersions",
-  "s3:PutObject*",
-  "s3:RestoreObject",
-];
-
-export interface AwsBucketPolicyArgs {
-  readonly bucket: string;
-  readonly partition: string;
-  /** The roles that hold grants, and the administrators. */
-  readonly principals: readonly string[];
-  /** Roles of AWS's own services that copy objects; they don't come through the VPC endpoint. */
-  readonly services?: readonly string[];
-  readonly vpcEndpointId?: string;
-}
-
-export function awsBucketPolicy(args: AwsBucketPolicyArgs): PolicyDocument {
-  const { bucket, partition, principals, services = [], vpcEndpointId } = args;
-  const everything = [bucketArn(bucket, partition), objectsArn(bucket, "", partition)];
-  const deny = (Sid: string, Action: string | readonly string[], Condition: NonNullable<Statement["Condition"]>): Statement => ({
-    Sid,
-    Effect: "Deny",
-    Principal: "*",
-    Action,
-    Resource: everything,
-    Condition,
-  });
-  const statements = [
-    deny("DenyPlainHttp", "s3:*", { Bool: { "aws:SecureTransport": "false" } }),
-    deny("DenyOldTls", "s3:*", { NumericLessThan: { "s3:TlsVersion": "1.2" } }),
-    deny("DenyStrangers", dataActions, { ArnNotEquals: { "aws:PrincipalArn": [...principals, ...services].sort() } }),
-    deny("DenyOtherEncryption", "s3:PutObject", {
-      Null: { "s3:x-amz-server-side-encryption": "false" },
-      StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
-    }),
-  ];
-  if (vpcEndpointId) {
-    const elsewhere = { StringNotEquals: { "aws:SourceVpce": vpcEndpointId } };
-    const exceptServices = services.length > 0 ? { ArnNotEquals: { "aws:PrincipalArn": [...services].sort() } } : {};
-    statements.push(deny("DenyOtherNetworks", dataActions, { ...exceptServices, ...elsewhere }));
-  }
-  return document(statements);
-}
-
-/** Managing a key is the account's business; reading with it is not. */
-const keyAdministration = [
-  "kms:CancelKeyDeletion",
-  "kms:CreateAlias",
-  "kms:DeleteAlias",
-  "kms:DescribeKey",
-  "kms:DisableKey",
-  "kms:DisableKeyRotation",
-  "kms:EnableKey",
-  "kms:EnableKeyRotation",
-  "kms:GetKeyPolicy",
-  "kms:GetKeyRotationStatus",
-  "kms:ListAliases",
-  "kms:ListGrants",
-  "kms:ListKeyPolicies",
-  "kms:ListKeyRotations",
-  "kms:ListResourceTags",
-  "kms:PutKeyPolicy",
-  "kms:RotateKeyOnDemand",
-  "kms:ScheduleKeyDeletion",
-  "kms:TagResource",
-  "kms:UntagResource",
-  "kms:UpdateAlias",
-  "kms:UpdateKeyDescription",
-];
-
-export interface KeyPolicyArgs {
-  readonly bucket: string;
-  readonly partition: string;
-  readonly region: string;
-  readonly accountId: string;
-  readonly principals: readonly string[];
-}
-
-/** The roles use the key through S3 alone, and for this bucket alone. */
-export function keyPolicy({ bucket, partition, region, accountId, principals }: KeyPolicyArgs): PolicyDocument {
-  const administer: Statement = {
-    Sid: "AccountAdministersKey",
-    Effect: "Allow",
-    Principal: { AWS: `arn:${partition}:iam::${accountId}:root` },
-    Action: keyAdministration,
-    Resource: "*",
-  };
-  if (principals.length === 0) return document([administer]);
-  return document([
-    administer,
+/** S3 itself copies objects, on behalf of this account alone. */
+export const replicationTrust = (accountId: string): PolicyDocument =>
+  document([
     {
-      Sid: "RolesUseKeyThroughS3",
+      Sid: "S3Replicates",
       Effect: "Allow",
-      Principal: { AWS: [...principals].sort() },
-      Action: ["kms:Decrypt", "kms:GenerateDataKey"],
-      Resource: "*",
-      Condition: {
-        StringEquals: {
-          "kms:EncryptionContext:aws:s3:arn": bucketArn(bucket, partition),
-          "kms:ViaService": `s3.${region}.amazonaws.com`,
-        },
-      },
+      Principal: { Service: "s3.amazonaws.com" },
+      Action: "sts:AssumeRole",
+      Condition: { StringEquals: { "aws:SourceAccount": accountId } },
     },
+  ]);
+
+/** Reads versions here and writes them there; `keyArn` where the source's key is not one that names this role itself. */
+export function replicationPolicy(source: string, replica: string, partition: string, keyArn?: string): PolicyDocument {
+  const read = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"];
+  const write = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"];
+  const configuration = ["s3:GetReplicationConfiguration", "s3:ListBucket"];
+  const context = { StringEquals: { "kms:EncryptionContext:aws:s3:arn": bucketArn(source, partition) } };
+  return document([
+    { Sid: "ReadSource", Effect: "Allow", Action: configuration, Resource: [bucketArn(source, partition)] },
+    { Sid: "ReadVersions", Effect: "Allow", Action: read, Resource: [objectsArn(source, "", partition)] },
+    { Sid: "WriteReplica", Effect: "Allow", Action: write, Resource: [objectsArn(replica, "", partition)] },
+    ...(keyArn ? [{ Sid: "UseKey", Effect: "Allow", Action: ["kms:Decrypt"], Resource: [keyArn], Condition: context } as const] : []),
   ]);
 }

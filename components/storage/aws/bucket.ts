@@ -3,39 +3,42 @@ import * as kms from "@pulumi/aws/kms";
 import type { Provider } from "@pulumi/aws/provider";
 import * as s3 from "@pulumi/aws/s3";
 import * as pulumi from "@pulumi/pulumi";
-import { render } from "../access";
-import { awsBucketPolicy, keyPolicy } from "../access/aws";
-import { dataOptions } from "../data-options";
+import { wholeDays } from "../../config/units";
+import { type PolicyDocument, render } from "../access";
 import type { Rule } from "../lifecycle";
 import { awsLifecycleRule } from "./lifecycle";
-import type { AwsConfig, AwsNames } from "./names";
+import type { AwsConfig } from "./names";
+
+/** A key that is there, one to be made with this policy, or S3's own where nothing else is possible. */
+export type Encryption =
+  | { readonly keyArn: string }
+  | { readonly keyPolicy: PolicyDocument; readonly deletionWindowDays: number }
+  | "AES256";
 
 export interface AwsBucketArgs {
   readonly bucket: string;
-  readonly region: string;
-  readonly config: AwsConfig;
-  readonly names: AwsNames;
+  readonly accountRegional: boolean;
   readonly provider: Provider;
+  readonly encryption: Encryption;
+  readonly policy: pulumi.Input<string>;
   readonly versioning: boolean;
-  readonly protect: boolean;
   readonly rules: readonly Rule[];
-  /** Roles that may touch objects. */
-  readonly principals: readonly string[];
-  /** Roles of copying services. */
-  readonly services: readonly string[];
-  readonly vpcEndpointId?: pulumi.Input<string>;
+  /** Where access is logged. */
   readonly logBucket?: pulumi.Input<string>;
   readonly objectLock?: AwsConfig["objectLock"][number];
+  /** Options of what holds data. */
+  readonly data: Pick<pulumi.CustomResourceOptions, "protect" | "retainOnDelete">;
+  readonly forceDestroy: boolean;
   /** What the documents name has to exist first. */
   readonly dependsOn: readonly pulumi.Resource[];
 }
 
 export class AwsBucket extends pulumi.ComponentResource {
   readonly bucket: s3.Bucket;
-  readonly keyArn: pulumi.Input<string>;
+  readonly keyArn: pulumi.Input<string> | undefined;
+  readonly versioning: s3.BucketVersioning;
   /** What must be there before data is. */
   readonly guards: pulumi.Resource[];
-  readonly versioning: s3.BucketVersioning;
 
   constructor(
     private readonly name: string,
@@ -43,7 +46,7 @@ export class AwsBucket extends pulumi.ComponentResource {
     opts: pulumi.ComponentResourceOptions,
   ) {
     super("granary:storage:Bucket", name, {}, opts);
-    this.keyArn = args.config.encryption.keyArn ?? this.key().arn;
+    this.keyArn = this.keyOf(args.encryption);
     this.bucket = this.makeBucket();
     this.versioning = this.makeVersioning();
     this.guards = [this.versioning, this.ownership(), this.publicAccess(), this.encryption(), this.policy()];
@@ -54,37 +57,30 @@ export class AwsBucket extends pulumi.ComponentResource {
   }
 
   private makeBucket(): s3.Bucket {
-    const { bucket, config, objectLock } = this.args;
+    const { bucket, accountRegional, forceDestroy, objectLock } = this.args;
     return new s3.Bucket(
       `${this.name}-bucket`,
       {
         bucket,
-        ...(config.bucketNamespace === "account-regional" ? { bucketNamespace: "account-regional" } : {}),
-        forceDestroy: config.onDestroy === "delete-all-data",
+        ...(accountRegional ? { bucketNamespace: "account-regional" } : {}),
+        forceDestroy,
         ...(objectLock ? { objectLockEnabled: true } : {}),
       },
-      this.data(),
+      { ...this.child(), ...this.args.data },
     );
   }
 
-  private key(): kms.Key {
-    const { bucket, config, names, region, principals, services, dependsOn } = this.args;
-    const document = keyPolicy({
-      bucket,
-      region,
-      partition: names.partition,
-      accountId: config.accountId,
-      principals: [...principals, ...services],
-    });
+  private keyOf(encryption: Encryption): pulumi.Input<string> | undefined {
+    if (encryption === "AES256") return undefined;
+    return "keyArn" in encryption ? encryption.keyArn : this.key(encryption.keyPolicy, encryption.deletionWindowDays).arn;
+  }
+
+  private key(policy: PolicyDocument, deletionWindowInDays: number): kms.Key {
+    const { bucket, data, dependsOn } = this.args;
     const key = new kms.Key(
       `${this.name}-key`,
-      {
-        description: `Objects in ${bucket}`,
-        enableKeyRotation: true,
-        deletionWindowInDays: config.encryption.deletionWindowDays,
-        policy: render(document),
-      },
-      { ...this.data(), dependsOn: [...dependsOn] },
+      { description: `Objects in ${bucket}`, enableKeyRotation: true, deletionWindowInDays, policy: render(policy) },
+      { ...this.child(), ...data, dependsOn: [...dependsOn] },
     );
     new kms.Alias(`${this.name}-key-alias`, { name: `alias/${bucket}`, targetKeyId: key.keyId }, this.child());
     return key;
@@ -102,37 +98,28 @@ export class AwsBucket extends pulumi.ComponentResource {
   }
 
   private publicAccess(): pulumi.Resource {
-    return new s3.BucketPublicAccessBlock(
-      `${this.name}-public-access`,
-      { bucket: this.bucket.bucket, blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true },
-      this.child(),
-    );
+    const blocked = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true };
+    return new s3.BucketPublicAccessBlock(`${this.name}-public-access`, { bucket: this.bucket.bucket, ...blocked }, this.child());
   }
 
   private encryption(): pulumi.Resource {
-    const byDefault = { sseAlgorithm: "aws:kms", kmsMasterKeyId: this.keyArn };
+    const { keyArn } = this;
+    const byKey = keyArn && {
+      applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: keyArn },
+      bucketKeyEnabled: true,
+    };
+    const rule = byKey ?? { applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } };
     return new s3.BucketServerSideEncryptionConfiguration(
       `${this.name}-encryption`,
-      {
-        bucket: this.bucket.bucket,
-        rules: [{ applyServerSideEncryptionByDefault: byDefault, bucketKeyEnabled: true, blockedEncryptionTypes: ["SSE-C"] }],
-      },
+      { bucket: this.bucket.bucket, rules: [{ ...rule, blockedEncryptionTypes: ["SSE-C"] }] },
       this.child(),
     );
   }
 
   private policy(): pulumi.Resource {
-    const { bucket, names, principals, services, vpcEndpointId, dependsOn } = this.args;
-    const base = { bucket, partition: names.partition, principals, services };
-    const policy =
-      vpcEndpointId === undefined
-        ? render(awsBucketPolicy(base))
-        : pulumi.output(vpcEndpointId).apply((id) => render(awsBucketPolicy({ ...base, vpcEndpointId: id })));
-    return new s3.BucketPolicy(
-      `${this.name}-policy`,
-      { bucket: this.bucket.bucket, policy },
-      { ...this.child(), dependsOn: [...dependsOn] },
-    );
+    const { policy, dependsOn } = this.args;
+    const args = { bucket: this.bucket.bucket, policy };
+    return new s3.BucketPolicy(`${this.name}-policy`, args, { ...this.child(), dependsOn: [...dependsOn] });
   }
 
   private lifecycle(): void {
@@ -140,6 +127,7 @@ export class AwsBucket extends pulumi.ComponentResource {
       `${this.name}-lifecycle`,
       {
         bucket: this.bucket.bucket,
+        // Smaller objects are billed as if they had this size in the classes for rare access.
         transitionDefaultMinimumObjectSize: "all_storage_classes_128K",
         rules: this.args.rules.map(awsLifecycleRule),
       },
@@ -160,16 +148,12 @@ export class AwsBucket extends pulumi.ComponentResource {
     const { mode, period } = objectLock;
     new s3.BucketObjectLockConfiguration(
       `${this.name}-object-lock`,
-      { bucket: this.bucket.bucket, rule: { defaultRetention: { mode, days: Math.ceil(period.seconds / 86400) } } },
+      { bucket: this.bucket.bucket, rule: { defaultRetention: { mode, days: wholeDays(period) } } },
       { ...this.child(), dependsOn: [this.versioning] },
     );
   }
 
   private child(): pulumi.CustomResourceOptions {
     return { parent: this, provider: this.args.provider };
-  }
-
-  private data(): pulumi.CustomResourceOptions {
-    return { ...this.child(), ...dataOptions(this.args.config.onDestroy, this.args.protect) };
   }
 }

@@ -18,6 +18,10 @@ export class AwsNames {
     return bucketNamespace === "account-regional" ? accountRegionalName(name, accountId, region) : name;
   }
 
+  replica(purpose: string, region: string): string {
+    return this.bucket(`${purpose}-replica`, region);
+  }
+
   role(workload: string): string {
     return `${this.config.bucketPrefix}-${workload}`;
   }
@@ -33,6 +37,15 @@ export class AwsNames {
   clusterArn(cluster: string): string {
     const { region, accountId } = this.config;
     return `arn:${this.partition}:eks:${region}:${accountId}:cluster/${cluster}`;
+  }
+
+  get trail(): string {
+    return `${this.config.bucketPrefix}-objects`;
+  }
+
+  get trailArn(): string {
+    const { region, accountId } = this.config;
+    return `arn:${this.partition}:cloudtrail:${region}:${accountId}:trail/${this.trail}`;
   }
 
   get endpointHost(): string {

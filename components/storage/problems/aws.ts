@@ -2,7 +2,7 @@ import type { Problem } from "../../config/problems";
 import { wholeDays } from "../../config/units";
 import { partitionOf } from "../access/aws";
 import { AwsNames } from "../aws/names";
-import { at, type Check, type Facts, forKind, purposesOf, unknownNames, when } from "./check";
+import { at, type Check, type Facts, forKind, purposesOf, unknownNames, when, workloadNames } from "./check";
 
 /** `arn:partition:service:region:account:…`. */
 function arnParts(arn: string) {
@@ -54,6 +54,28 @@ const identity = forKind("aws", ({ identity, region }) => {
     ),
   ];
 });
+
+/** IAM takes 64 characters. */
+const roleNames = forKind("aws", (storage, facts) => {
+  const names = workloadNames(facts).map((workload) => new AwsNames(storage).role(workload));
+  const [longest = ""] = names.sort((a, b) => b.length - a.length);
+  return when(
+    longest.length > 64,
+    "storage.bucketPrefix",
+    () => `makes the role name ${longest}, which has ${longest.length} characters, and a role's name takes 64`,
+  );
+});
+
+/** Names that Granary gives to roles of its own. */
+const reservedRoles = forKind("aws", ({ grants }) =>
+  grants.flatMap(({ workload }, i) =>
+    when(
+      workload === "replication",
+      `storage.grants[${i}].workload`,
+      () => "found replication, which is the role that copies objects; take another name",
+    ),
+  ),
+);
 
 const needsRestore: ReadonlySet<string> = new Set(["GLACIER", "DEEP_ARCHIVE"]);
 /** Days before the move is allowed, and days that are billed after it whatever happens. */
@@ -179,4 +201,14 @@ const alarms = forKind("aws", ({ alarms }, facts) =>
   alarms ? unknownNames("storage.alarms.quotas", Object.keys(alarms.quotas), purposesOf(facts), "bucket") : [],
 );
 
-export const awsChecks: readonly Check[] = [account, identity, transitions, replication, objectLock, logging, alarms];
+export const awsChecks: readonly Check[] = [
+  account,
+  identity,
+  roleNames,
+  reservedRoles,
+  transitions,
+  replication,
+  objectLock,
+  logging,
+  alarms,
+];

@@ -10,9 +10,16 @@ const besideTenants = ["index"];
 
 function bucketNames({ config: { storage }, specs }: Facts): string[] {
   if (!("bucketPrefix" in storage)) return [];
-  const name = (purpose: string) =>
-    storage.kind === "aws" ? new AwsNames(storage).bucket(purpose) : bucketNameOf(storage.bucketPrefix, purpose);
-  return specs.map(({ purpose }) => name(purpose));
+  const purposes = specs.map(({ purpose }) => purpose);
+  if (storage.kind !== "aws") return purposes.map((purpose) => bucketNameOf(storage.bucketPrefix, purpose));
+  const names = new AwsNames(storage);
+  const { accessLogs, dataEvents, replication } = storage;
+  return [
+    ...purposes.map((purpose) => names.bucket(purpose)),
+    ...(replication ? (replication.purposes ?? purposes).map((purpose) => names.replica(purpose, replication.region)) : []),
+    ...(accessLogs.enabled && !accessLogs.bucket ? [names.bucket("access-logs")] : []),
+    ...(dataEvents.enabled ? [names.bucket("trail")] : []),
+  ];
 }
 
 /** One name is enough to see what is wrong with all of them: the longest. */
