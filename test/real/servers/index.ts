@@ -18,7 +18,8 @@
  * tool("helm" | "logcli" | "lokitool" | "promtool" | ...) is a path; needs("helm") is the requirement that goes with it.
  * testData("crds" | "charts") is a folder, and a requirement as well.
  *
- * The test files of a run share two processes, so modules keep their state from one file to the next, and names in a shared server must be a test's own. Servers end with that process, even by SIGKILL.
+ * The test files of a run share two processes, so modules keep their state from one file to the next, and names in a shared
+ * server must be a test's own. Servers end with the process that started them, even by SIGKILL.
  */
 export { type Ceph, ceph } from "./ceph";
 export type { Keys } from "./keys";
