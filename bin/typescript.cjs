@@ -2,7 +2,7 @@
 // Each source is compiled once and kept by its content in .granary/transpiled, so a second start pays for no compiler.
 // The preview host, the Pulumi program, the policy packs and the scripts are all started through it.
 const { createHash } = require("node:crypto");
-const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require("node:fs");
 const Module = require("node:module");
 const { basename, dirname, join, resolve } = require("node:path");
 
@@ -12,6 +12,7 @@ if (process.version.startsWith("v20.")) require("node:v8").setFlagsFromString("-
 
 const cache = join(dirname(__dirname), ".granary", "transpiled");
 const compiler = { version: require("esbuild/package.json").version, target: "node20", revision: 2 };
+const keptFor = 14 * 24 * 3600 * 1000;
 const skipped = new Set(["node_modules", ".git", ".granary"]);
 
 // Node 22 and later keep what V8 compiled, too; earlier ones don't have the function.
@@ -65,6 +66,14 @@ function compileAround(filename) {
   }
 }
 
+/** Nothing tells when a kept file was used last, so what is old goes and is compiled again if it must. */
+function forgetOld() {
+  for (const name of readdirSync(cache)) {
+    const path = join(cache, name);
+    if (Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0) > keptFor) rmSync(path, { force: true });
+  }
+}
+
 function compile(files, root) {
   const { outputFiles } = require("esbuild").buildSync({
     absWorkingDir: root,
@@ -84,6 +93,7 @@ function compile(files, root) {
     logLevel: "silent",
   });
   mkdirSync(cache, { recursive: true });
+  forgetOld();
   for (const { path, text } of outputFiles) {
     const source = path.replace(/\.js$/, ".ts");
     const kept = keptAt(source, readFileSync(source));

@@ -165,8 +165,11 @@ export class Deployment {
   /** Policies, then hooks, then the outputs that a preview can tell. */
   private async add(resource: Resource, hooks: readonly [readonly string[], readonly string[]] = [[], []]): Promise<void> {
     this.spec.secrets.learn(resource.inputs);
-    if (!resource.external)
-      resource.inputs = await this.spec.review(resource, resource.provider ? this.resources.get(resource.provider) : undefined);
+    if (!resource.external) {
+      const reviewed = this.spec.review(resource, resource.provider ? this.resources.get(resource.provider) : undefined);
+      // A component is answered with nothing but its URN: the program need not wait for what packs say, nor for packs to be there.
+      if (resource.custom) resource.inputs = await reviewed;
+    }
     await this.hooks.run("before", hooks[0], resource);
     if (resource.custom) Object.assign(resource, previewOutputs({ ...this.spec, ...resource }));
     await this.hooks.run("after", hooks[1], resource);

@@ -11,8 +11,8 @@ export class Packs {
   readonly failed: Promise<never>;
   private readonly packs: readonly Pack[];
   private readonly ready: Promise<unknown>;
-  /** Checks that are under way; only their results are waited for, and those at the end. */
-  private readonly checks: Promise<void>[] = [];
+  /** What packs still look at; the rules over the stack come after it. */
+  private readonly underWay: Promise<unknown>[] = [];
   private fail: (error: unknown) => void = () => undefined;
 
   constructor(processes: readonly { spec: PackSpec; process: PackProcess }[]) {
@@ -24,11 +24,17 @@ export class Packs {
     this.ready = this.watched(Promise.all(this.packs.map((pack) => pack.ready())));
   }
 
-  /** Remediations of all packs one after the other, then the checks of all; the program goes on with the inputs that result. */
-  async review(resource: Resource, provider: Resource | undefined): Promise<Properties> {
+  /** Remediations of all packs one after the other, then the checks of all; resolves to the inputs that result, before the checks are done. */
+  review(resource: Resource, provider: Resource | undefined): Promise<Properties> {
+    const reviewed = this.watched(this.remediate(resource, provider));
+    this.underWay.push(reviewed);
+    return reviewed;
+  }
+
+  private async remediate(resource: Resource, provider: Resource | undefined): Promise<Properties> {
     await this.ready;
     for (const pack of this.packs) {
-      const { inputs, findings } = await this.watched(pack.remediate(resource, provider));
+      const { inputs, findings } = await pack.remediate(resource, provider);
       resource.inputs = inputs;
       this.findings.push(...findings);
     }
@@ -38,14 +44,14 @@ export class Packs {
       const check = pack.analyze(now, provider).then((findings) => {
         this.findings.push(...findings);
       });
-      this.checks.push(this.watched(check));
+      this.underWay.push(this.watched(check));
     }
     return resource.inputs;
   }
 
   async reviewStack(deployment: Deployment): Promise<void> {
     await this.ready;
-    await Promise.all(this.checks);
+    while (this.underWay.length > 0) await Promise.all(this.underWay.splice(0));
     const resources = [...deployment.resources.values()].filter(({ external }) => !external).sort((a, b) => (a.urn < b.urn ? -1 : 1));
     const urn = deployment.stackResource()?.urn ?? "";
     const found = await Promise.all(this.packs.map((pack) => this.watched(pack.reviewStack(resources, urn))));

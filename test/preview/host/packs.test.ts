@@ -101,6 +101,28 @@ test("packs get the id or the URN of what refers to a resource", async () => {
   expect(policies.map(({ message }) => message)).toEqual(["Tells.\nurn:pulumi:dev::test::test:index:Group::group logs"]);
 });
 
+test("a component's inputs are remediated, too, though the program is not kept waiting for it", async () => {
+  const folder = pack(
+    "components",
+    `import { PolicyPack } from "@pulumi/policy";
+    new PolicyPack("components", { policies: [{ name: "tag", description: "Tags.", enforcementLevel: "remediate", remediateResource: (args) =>
+      args.type === "test:index:Group" ? { ...args.props, tag: "added" } : undefined }] });`,
+  );
+  const text = `
+    import * as pulumi from "@pulumi/pulumi";
+    class Group extends pulumi.ComponentResource {
+      constructor(name: string) {
+        super("test:index:Group", name, { own: 1 });
+        this.registerOutputs({});
+      }
+    }
+    new Group("group");
+  `;
+  const { resource, policies } = await expectOk(previewProgram(text, { packs: [folder] }));
+  expect(resource("group").inputs).toEqual({ own: 1, tag: "added" });
+  expect(policies.map(({ level, urn }) => [level, urn])).toEqual([["remediate", resource("group").urn]]);
+});
+
 test("what a provider builds out of sight is shown, and no pack is asked about it", async () => {
   const text = 'import * as k8s from "@pulumi/kubernetes";\nnew k8s.helm.v4.Chart("chart", { chart: "loki" });\n';
   const { resource, policies, said } = await expectOk(previewProgram(text, { packs: [checks] }));
