@@ -7,16 +7,16 @@
  * Loki decides by its lines' own times when a chunk is old, so that a day's worth of lines can be handed in quickly; only how long a stream is silent it
  * takes from the wall, and that is shortened by as much. Index files, compaction and listings go by the wall alone: hence the second measurement.
  */
-import { CreateBucketCommand, ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, type S3Client } from "@aws-sdk/client-s3";
 import { type Ceph, ceph, type Loki, loki } from "../test/real/servers";
 import { s3 } from "../test/real/support/s3";
+import { ask, stored } from "./data-path/ask";
 import { type Clock, type Configuration, chartDefaults, granary } from "./data-path/configurations";
-import { line, type Source, sources } from "./data-path/day";
+import { line, sources } from "./data-path/day";
 import { type Door, openDoor, type Requests } from "./data-path/door";
+import { day, pause, pushDay, send } from "./data-path/push";
 
 const megabytes = 400;
-const day = 86_400_000;
-const pause = (milliseconds: number): Promise<void> => new Promise((done) => setTimeout(done, milliseconds));
 
 interface Subject {
   readonly name: string;
@@ -45,91 +45,13 @@ async function start(store: Ceph, subject: Subject, clock: Clock): Promise<Runni
   return { subject, door, loki: started };
 }
 
+const endpointsOf = (running: readonly Running[]): string[] => running.map(({ loki: one }) => one.endpoint);
+
 async function stop(running: readonly Running[]): Promise<void> {
   for (const { loki: one, door } of running) {
     await one.stop();
     door.close();
   }
-}
-
-async function send(
-  running: readonly Running[],
-  streams: readonly { stream: Source["labels"]; values: [string, string][] }[],
-): Promise<void> {
-  const body = JSON.stringify({ streams });
-  const headers = { "Content-Type": "application/json" };
-  for (const { loki: one } of running) {
-    const answer = await fetch(`${one.endpoint}/loki/api/v1/push`, { method: "POST", headers, body });
-    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-  }
-}
-
-/** Returns the bytes handed in. */
-async function pushDay(running: readonly Running[], wall: number, from: number): Promise<number> {
-  const all = sources(megabytes);
-  const counters = new Map<Source, number>();
-  const step = 500 / wall;
-  const began = Date.now();
-  let bytes = 0;
-  for (let at = 0; at < 1; at += step) {
-    const streams = all.flatMap((source) => {
-      const count = source.lines(at, step);
-      if (count === 0) return [];
-      const first = counters.get(source) ?? 0;
-      counters.set(source, first + count);
-      const values = Array.from({ length: count }, (_, i): [string, string] => {
-        const time = from + (at + (step * i) / count) * day;
-        const text = line(source.labels.app ?? "", first + i);
-        bytes += text.length;
-        return [`${Math.floor(time)}${String(i % 1_000_000).padStart(6, "0")}`, text];
-      });
-      return [{ stream: source.labels, values }];
-    });
-    await send(running, streams);
-    const ahead = (at + step) * wall - (Date.now() - began);
-    if (ahead > 0) await pause(ahead);
-  }
-  return bytes;
-}
-
-interface Stored {
-  readonly objects: number;
-  readonly bytes: number;
-}
-
-async function stored(client: S3Client, Bucket: string): Promise<Stored> {
-  let [objects, bytes] = [0, 0];
-  let ContinuationToken: string | undefined;
-  do {
-    const page = await client.send(new ListObjectsV2Command({ Bucket, Prefix: "fake/", ContinuationToken }));
-    for (const { Size = 0 } of page.Contents ?? []) {
-      objects++;
-      bytes += Size;
-    }
-    ContinuationToken = page.NextContinuationToken;
-  } while (ContinuationToken);
-  return { objects, bytes };
-}
-
-/** As people ask about a day: a needle in one program's lines, rates over everything, the newest lines of a quiet program. */
-const questions = (from: number) => {
-  const range = { start: `${from}000000`, end: `${from + day}000000` };
-  return [
-    { query: '{app="busy-3"} |= "no-such-request"', limit: "100", ...range },
-    { query: 'sum by (level) (count_over_time({namespace=~".+"} | json level="level" [30m]))', step: "1800", ...range },
-    { query: '{app="bursty-7"}', limit: "1000", ...range },
-  ];
-};
-
-/** By a Loki that has asked for nothing yet, so that every answer comes from the store. */
-async function ask({ loki: one }: Running, from: number): Promise<number> {
-  const began = performance.now();
-  for (const question of questions(from)) {
-    const answer = await fetch(`${one.endpoint}/loki/api/v1/query_range?${new URLSearchParams(question)}`);
-    if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-    await answer.arrayBuffer();
-  }
-  return (performance.now() - began) / 1000;
 }
 
 const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -149,7 +71,7 @@ async function measureDay(store: Ceph, client: S3Client): Promise<void> {
   const wall = 360_000;
   const from = Date.now() - day - 60_000;
   const writers = await Promise.all(subjects.map((subject) => start(store, subject, { faster: day / wall })));
-  const bytes = await pushDay(writers, wall, from);
+  const bytes = await pushDay(endpointsOf(writers), megabytes, wall, from);
   await stop(writers);
   const [ours, theirs] = await Promise.all(subjects.map(({ bucket }) => stored(client, bucket)));
   const times: Record<string, number[]> = { granary: [], chart: [] };
@@ -158,7 +80,7 @@ async function measureDay(store: Ceph, client: S3Client): Promise<void> {
     for (const subject of subjects) {
       const reader = await start(store, subject, { faster: 1 });
       const before = reader.door.chunks.get;
-      times[subject.name]?.push(await ask(reader, from));
+      times[subject.name]?.push(await ask(reader.loki.endpoint, from));
       gets[subject.name] = reader.door.chunks.get - before;
       await stop([reader]);
     }

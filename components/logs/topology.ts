@@ -43,10 +43,12 @@ export const reader = (mode: Mode): Component => readers[mode];
 /** Three copies of every line as soon as there are three ingesters; with two, losing one would stop writes, so two count as one. */
 export const replicationFactor = (config: LogsConfig): 1 | 3 => (sizing(config, writer(config.mode)).replicas >= 3 ? 3 : 1);
 
-const kebab = (component: string): string => component.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+/** As the chart calls it, in labels and in the names of services: `query-frontend`. */
+export const componentName = (component: Component): string =>
+  component === "monolithic" ? "single-binary" : component.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** As the chart names it: the monolithic service bears the release's own name. */
-const service = (component: Component): string => (component === "monolithic" ? release : `${release}-${kebab(component)}`);
+/** The monolithic service alone bears the release's own name. */
+const service = (component: Component): string => (component === "monolithic" ? release : `${release}-${componentName(component)}`);
 
 export interface Addresses {
   readonly push: string;

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect, createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
@@ -8,6 +7,7 @@ import { stackSettings } from "../storage/support/stack";
 import { expectOk, previewStack } from "../support/preview";
 import { type Ceph, ceph, type Keys, type Loki, loki } from "./servers";
 import { type CephStack, makeCephStack } from "./support/ceph-stack";
+import { metric, slowDoor, smallDisk } from "./support/faults";
 import { read, type Stream } from "./support/lines";
 import { localLoki } from "./support/local-loki";
 import { describeReal } from "./support/suite";
@@ -198,51 +198,3 @@ describeReal("Loki of dev on Ceph, when something fails", [ceph, loki], () => {
     }
   });
 });
-
-/** The sum over all label values; zero when the metric is not there. */
-async function metric({ endpoint }: Loki, name: string): Promise<number> {
-  const text = await (await fetch(`${endpoint}/metrics`)).text();
-  const values = text.split("\n").filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
-  return values.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" ") + 1)), 0);
-}
-
-function smallDisk(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), "granary-mount-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "ignore" });
-    execFileSync("umount", [folder]);
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-/** A door to the store through which everything that it says comes late. */
-async function slowDoor(endpoint: string, milliseconds: number): Promise<{ endpoint: string; close(): void }> {
-  const { hostname, port, protocol } = new URL(endpoint);
-  const open = new Set<Socket>();
-  const server: Server = createServer((client) => {
-    const upstream = connect(Number(port), hostname);
-    const hangUp = () => {
-      client.destroy();
-      upstream.destroy();
-    };
-    for (const socket of [client, upstream]) {
-      open.add(socket);
-      socket.on("close", () => open.delete(socket)).on("error", hangUp);
-    }
-    client.pipe(upstream);
-    upstream.on("data", (data) => setTimeout(() => client.write(data), milliseconds));
-    upstream.on("end", () => setTimeout(() => client.end(), milliseconds));
-  });
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  const address = server.address();
-  const own = typeof address === "object" && address ? address.port : 0;
-  const close = () => {
-    server.close();
-    for (const socket of open) socket.destroy();
-  };
-  return { endpoint: `${protocol}//127.0.0.1:${own}`, close };
-}

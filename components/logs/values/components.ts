@@ -4,13 +4,11 @@ import { isDisk, type LokiInput } from "../input";
 import { type Component, sizing } from "../sizes";
 import { runningComponents } from "../topology";
 import type { Values } from "../values";
-import { release } from "../versions";
+import { spread } from "./spread";
 
 type Workload = Exclude<Component, "gateway">;
 
 const chartKey = (component: Workload): string => (component === "monolithic" ? "singleBinary" : component);
-const chartName = (component: Workload): string =>
-  component === "monolithic" ? "single-binary" : component.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 const all: readonly Workload[] = [
   "monolithic",
@@ -27,24 +25,6 @@ const all: readonly Workload[] = [
   "ruler",
   "patternIngester",
 ];
-
-/** Nodes are kept apart by the chart's own rule; zones are spread over where there are any. */
-const spread = (component: Workload): Values => ({
-  topologySpreadConstraints: [
-    {
-      maxSkew: 1,
-      topologyKey: "topology.kubernetes.io/zone",
-      whenUnsatisfiable: "ScheduleAnyway",
-      labelSelector: {
-        matchLabels: {
-          "app.kubernetes.io/component": chartName(component),
-          "app.kubernetes.io/instance": release,
-          "app.kubernetes.io/name": "loki",
-        },
-      },
-    },
-  ],
-});
 
 /** The chart spells a volume in four ways. */
 function persistence(component: Workload, size: string, storageClass: string | undefined): Values {

@@ -3,7 +3,7 @@ import { gatewaySecret } from "../gateway";
 import { isMultiTenant, type LokiInput } from "../input";
 import { sizing } from "../sizes";
 import type { Values } from "../values";
-import { release } from "../versions";
+import { spread } from "./spread";
 
 export function gatewayValues({ config, tenants }: LokiInput): Values {
   const { gateway } = config;
@@ -17,7 +17,7 @@ export function gatewayValues({ config, tenants }: LokiInput): Values {
       resources,
       verboseLogging: false,
       podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
-      ...(replicas > 1 ? { topologySpreadConstraints: zones } : {}),
+      ...(replicas > 1 ? spread("gateway") : {}),
       ...(users ? { basicAuth: { enabled: true, existingSecret: users } } : {}),
       // Whoever has come in by password is that tenant and no other, whatever header was sent.
       nginxConfig: { locationSnippet: users && isMultiTenant(tenants) ? "proxy_set_header X-Scope-OrgID $remote_user;" : "" },
@@ -25,14 +25,3 @@ export function gatewayValues({ config, tenants }: LokiInput): Values {
     },
   };
 }
-
-const zones = [
-  {
-    maxSkew: 1,
-    topologyKey: "topology.kubernetes.io/zone",
-    whenUnsatisfiable: "ScheduleAnyway",
-    labelSelector: {
-      matchLabels: { "app.kubernetes.io/component": "gateway", "app.kubernetes.io/instance": release, "app.kubernetes.io/name": "loki" },
-    },
-  },
-];
