@@ -12,7 +12,10 @@ function texts(input: Record<string, unknown>): Record<string, string> {
 
 function problems(change: Record<string, unknown>, isSecret = nothingSecret): Record<string, string> {
   const parsed = parseConfig(texts({ ...good, ...change }), isSecret);
-  return "problems" in parsed ? Object.fromEntries(parsed.problems.map((p) => [p.path, p.message])) : {};
+  const found: Record<string, string> = {};
+  for (const { path, message } of "problems" in parsed ? parsed.problems : [])
+    found[path] = [found[path], message].filter(Boolean).join("; ");
+  return found;
 }
 
 describe("a good configuration", () => {
