@@ -23,7 +23,10 @@ const identityOf = (workload: string) =>
     .filter(({ name }) => name.startsWith(`store-${workload}-`))
     .map(({ inputs }) => parse(inputs.policy));
 const policyOf = (purpose: string) => parse(stack.resource(`store-${purpose}-policy`, "aws:s3/bucketPolicy:BucketPolicy").inputs.policy);
-const keyPolicyOf = (purpose: string) => parse(stack.resource(`store-${purpose}-key`).inputs.policy);
+/** The simulator takes no colons in the name of an encryption context. */
+const keyPolicyOf = (purpose: string) =>
+  parse(String(stack.resource(`store-${purpose}-key`).inputs.policy).replaceAll("kms:EncryptionContext:aws:s3:arn", bucketContext));
+const bucketContext = "kms:EncryptionContext:bucket";
 const bucketOf = (purpose: string) => names[purpose] ?? "";
 
 /** A request as pods make it: over TLS 1.3, through the VPC endpoint. */
@@ -146,7 +149,7 @@ describe.skipIf(!simulatorIsThere)("access in AWS, as the simulator sees it", ()
       context: {
         "aws:PrincipalArn": roleArn(workload),
         "kms:ViaService": "s3.eu-central-1.amazonaws.com",
-        "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::${bucketOf("loki-chunks")}`,
+        [bucketContext]: `arn:aws:s3:::${bucketOf("loki-chunks")}`,
         ...context,
       },
       identity,
@@ -157,7 +160,7 @@ describe.skipIf(!simulatorIsThere)("access in AWS, as the simulator sees it", ()
     expect(await isAllowed(use("auditor"))).toBe(true);
     expect(await isAllowed(use("tempo"))).toBe(false);
     expect(await isAllowed(use("loki", { "kms:ViaService": "ec2.eu-central-1.amazonaws.com" }))).toBe(false);
-    expect(await isAllowed(use("loki", { "kms:EncryptionContext:aws:s3:arn": `arn:aws:s3:::${bucketOf("tempo-traces")}` }))).toBe(false);
+    expect(await isAllowed(use("loki", { [bucketContext]: `arn:aws:s3:::${bucketOf("tempo-traces")}` }))).toBe(false);
     expect(await isAllowed(use("loki", {}, "kms:ScheduleKeyDeletion"))).toBe(false);
     // The account manages the key, and even its administrators read nothing with it.
     expect(await isAllowed(use("admin", {}, "kms:Decrypt", [everything]))).toBe(false);
