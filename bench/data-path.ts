@@ -105,7 +105,7 @@ async function measureIndex(store: Ceph): Promise<void> {
   for (let n = 0; Date.now() - began < minutes * 60_000; n++) {
     const time = `${Date.now()}000000`;
     await send(
-      running,
+      endpointsOf(running),
       sources(1).map(({ labels }) => ({ stream: labels, values: [[time, line(labels.app ?? "", n)]] })),
     );
     await pause(10_000);

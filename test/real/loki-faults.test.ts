@@ -29,9 +29,12 @@ describeReal("Loki of dev on Ceph, when something fails", [ceph, loki], () => {
   const running: Loki[] = [];
 
   beforeAll(async () => {
-    // A store of its own, for it is killed and frozen. Small chunks are flushed all the time, so that a fault always hits a flush.
+    // A store of its own, for it is killed. Small chunks are flushed all the time, so that a fault always hits a flush, and tried again soon.
     const storage = { ...(stackSettings("dev").storage as object), bucketPrefix: "faults" };
-    const logs = { chunks: { targetSize: "64Ki", idle: "5s", age: "10s" }, extraConfig: { ingester: { flush_check_period: "1s" } } };
+    const logs = {
+      chunks: { targetSize: "64Ki", idle: "5s", age: "10s" },
+      extraConfig: { ingester: { flush_check_period: "1s", flush_op_backoff: { min_period: "1s", max_period: "3s" } } },
+    };
     const dev = await expectOk(previewStack("dev", { config: { "granary:storage": storage, "granary:logs": logs } }));
     const { values } = dev.resource("granary-logs-release").inputs as { values: { loki: { config: string } } };
     configuration = values.loki.config;
@@ -175,7 +178,7 @@ describeReal("Loki of dev on Ceph, when something fails", [ceph, loki], () => {
     mkdirSync(disk);
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=64m", "tmpfs", disk]);
     const ballast = join(disk, "ballast");
-    writeFileSync(ballast, Buffer.alloc(48 * 2 ** 20));
+    writeFileSync(ballast, Buffer.alloc(52 * 2 ** 20));
     try {
       const current = await start(store.tlsEndpoint, keys, disk);
       // Without its store nothing leaves the disk, so that it must fill; slowly, for Loki looks at it every ten seconds.
