@@ -17,7 +17,7 @@ describe("the chart's values", () => {
   it("name every component, so that none runs by the chart's default", () => {
     const replicas = (mode: string) =>
       Object.fromEntries(
-        Object.entries(values({ mode })).flatMap(([key, value]) =>
+        Object.entries(values({ mode, patterns: true })).flatMap(([key, value]) =>
           isComponent(key) ? [[key, (value as { replicas: number }).replicas]] : [],
         ),
       );

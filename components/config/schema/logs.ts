@@ -138,7 +138,8 @@ export const logsSchema = z.strictObject({
   queries: queriesSchema.prefault({}),
   compactor: retentionSchema.prefault({}),
   ruler: rulerSchema.prefault({}),
-  patterns: z.boolean().default(true),
+  /** Off: with it Loki up to 3.7.8 now and then dies of the first line after a start (grafana/loki#23075). */
+  patterns: z.boolean().default(false),
   caches: z.strictObject({ chunks: cacheSchema("1Gi"), results: cacheSchema("256Mi") }).prefault({}),
   gateway: gatewaySchema.prefault({}),
   /** The way out: laid over the chart's values and over Loki's configuration, last. */
