@@ -2,7 +2,7 @@
 import type { Graph, Resource } from "../resource";
 import { claimType, documentsOf, type FoundDocument } from "./document-sources";
 import { awsLifecycle, jsonLifecycle, type LifecycleRule } from "./lifecycles";
-import { at, fields, peek } from "./values";
+import { at, fields, knownOf, list, peek } from "./values";
 
 export { claimType };
 export const bucketType = "aws:s3/bucket:Bucket";
@@ -114,3 +114,22 @@ export const logTargets = (graph: Graph): ReadonlySet<string> =>
       ]);
     return new Set(targets);
   });
+
+/** The buckets whose objects are copied into this one. */
+export const replicatedFrom = (graph: Graph, { name, resource }: Bucket): readonly Bucket[] => {
+  const sources = graph.view(sourcesOfCopies);
+  return [...new Set([...(sources.get(resource.urn) ?? []), ...(sources.get(name ?? "") ?? [])])];
+};
+
+/** By the copy's URN, where the rules refer to it, and by its name. */
+function sourcesOfCopies(graph: Graph): ReadonlyMap<string, readonly Bucket[]> {
+  const sources = new Map<string, Bucket[]>();
+  for (const source of bucketsOf(graph)) {
+    for (const { props, propertyDependencies } of source.part("replication")) {
+      const named = knownOf(list(peek(props, "rules")), (rule) => [String(at(rule, "destination.bucket")).split(":::")[1] ?? ""]);
+      const copies = [...named, ...(propertyDependencies.rules ?? [])].filter((copy) => copy !== source.resource.urn);
+      for (const copy of copies) sources.set(copy, [...(sources.get(copy) ?? []), source]);
+    }
+  }
+  return sources;
+}

@@ -1,5 +1,5 @@
 // Lifecycle rules of the stores against what Loki and Tempo believe they still have.
-import { type Bucket, bucketAt, bucketsOf } from "../readers/buckets";
+import { type Bucket, bucketAt, bucketsOf, replicatedFrom } from "../readers/buckets";
 import { type LifecycleRule, MalformedLifecycle } from "../readers/lifecycles";
 import { days, hiddenBucket, neededHours, type Reader, readersOf } from "../readers/retention";
 import { NotYetKnown } from "../readers/values";
@@ -36,7 +36,9 @@ const lifecycleRule = (
   },
 });
 
-const readersOfBucket = (graph: Graph, bucket: Bucket): readonly Reader[] => (bucket.name ? readersOf(graph, bucket.name) : []);
+/** Who keeps data in a bucket, or in one that is copied into it. */
+const readersOfBucket = (graph: Graph, bucket: Bucket): readonly Reader[] =>
+  [bucket, ...replicatedFrom(graph, bucket)].flatMap(({ name }) => (name ? readersOf(graph, name) : []));
 const expires = (rule: LifecycleRule): boolean => rule.expirationDays !== undefined || rule.expiresOtherwise !== undefined;
 
 export const lifecycleReadable: StackRule = {

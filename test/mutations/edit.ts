@@ -1,8 +1,11 @@
 // Small edits of a resource's properties, by path; each throws when there is nothing at the place that it should change.
 import { parse, stringify } from "yaml";
-import type { Properties, Value } from "../../preview/wire/values";
+import { isUnknown, type Properties, type Value } from "../../preview/wire/values";
 
 export type Edit = (props: Properties) => void;
+
+/** The text to change is known only after creation, so there is nothing to change in a preview. */
+export class NothingKnown extends Error {}
 
 /** Puts a value at a path, making the objects on the way; `[0]` steps are written as `.0`. */
 export const set =
@@ -45,6 +48,7 @@ export const rewrite =
     const [holder, key] = place(props, path, false);
     const slot = holder as Properties;
     const text = slot[key];
+    if (isUnknown(text)) throw new NothingKnown(path);
     if (typeof text !== "string") throw new Error(`${path} is no text`);
     const changed = change(text);
     if (changed === text) throw new Error(`the text at ${path} did not change`);

@@ -4,7 +4,7 @@ import type { Finding } from "../../preview/host/pack";
 import { blank, type Resource } from "../../preview/host/resource";
 import type { Properties } from "../../preview/wire/values";
 import { Analyzer } from "../support/analyzer";
-import type { Edit } from "./edit";
+import { type Edit, NothingKnown } from "./edit";
 import type { Subject } from "./stacks";
 
 interface Place {
@@ -55,8 +55,9 @@ export async function run(subjects: readonly Subject[], mutations: readonly Muta
       for (const mutation of mutations) {
         for (const target of resources) {
           if (!fits(mutation.at, label, target) || (once && met.has(mutation))) continue;
-          met.add(mutation);
           const findings = await findingsOf(analyzer, mutation, target, resources);
+          if (!findings) continue;
+          met.add(mutation);
           outcomes.push(outcome(mutation, label, target, findings));
         }
       }
@@ -78,8 +79,9 @@ async function findingsOf(
   mutation: Mutation,
   target: Resource,
   resources: readonly Resource[],
-): Promise<readonly Finding[]> {
+): Promise<readonly Finding[] | undefined> {
   const changed = mutated(mutation, target);
+  if (changed === "not known") return undefined;
   const all = [...resources.filter((resource) => resource !== target || "added" in mutation), ...(changed ? [changed] : [])];
   if (scopes.get(mutation.rule) === "stack") return analyzer.reviewStack(all);
   const provider = providerOf(mutation) ?? resources.find(({ urn }) => urn === changed?.provider);
@@ -99,7 +101,7 @@ const providerOf = (mutation: Mutation): Resource | undefined =>
       }
     : undefined;
 
-function mutated(mutation: Mutation, target: Resource): Resource | undefined {
+function mutated(mutation: Mutation, target: Resource): Resource | "not known" | undefined {
   if ("removed" in mutation) return undefined;
   if ("added" in mutation) return neighbour(mutation.added(target), target);
   // Fresh inputs make a fresh request: the host keeps the one that it made for these.
@@ -108,6 +110,7 @@ function mutated(mutation: Mutation, target: Resource): Resource | undefined {
   try {
     mutation.edit(inputs);
   } catch (error) {
+    if (error instanceof NothingKnown) return "not known";
     throw new Error(`"${mutation.what}" does not fit ${target.name}: ${(error as Error).message}`);
   }
   const computed = Object.entries(target.outputs).filter(([key]) => !(key in target.inputs));

@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { policiesOf } from "../../policy/pack";
 import type { Resource } from "../../policy/resource";
+import { rules } from "../../policy/rules";
 import { type Edit, set, unset } from "../mutations/edit";
 import { changed } from "./broken";
-import { judge, today, valid, withInstead } from "./judge";
+import { judge, judgeWith, today, valid, withInstead } from "./judge";
 
 const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const entry = {
@@ -66,6 +68,31 @@ describe("exceptions", () => {
   });
   it("must be objects", () => {
     expect(found(suspended, "all" as never).at(-1)).toBe("exceptions-needed: exception 1 is not an object");
+  });
+});
+
+describe("one process for several stacks", () => {
+  const key = (stack: string, value: unknown): Resource => {
+    const made = changed("key", set("enableKeyRotation", value as never));
+    return { ...made, urn: made.urn.replace(":prod::", `:${stack}::`) };
+  };
+  const policies = policiesOf(rules, () => today);
+  const list = ["dev", "prod"].map((stack) => ({
+    ...entry,
+    rule: "kms-key-rotation",
+    resource: `urn:pulumi:${stack}::*`,
+    until: "2027-01-01",
+  }));
+  const run = (part: "each" | "stack", resource: Resource) =>
+    judgeWith(policies, [resource], { exceptions: { list } }, part).map(({ rule, says }) => `${rule}: ${says}`);
+  it("keeps their unknowns and exceptions apart", () => {
+    expect(run("each", key("prod", unknown))).toEqual([]);
+    expect(run("each", key("dev", false))).toEqual([]);
+    expect(run("stack", key("dev", false))).toEqual([]);
+    expect(run("stack", key("prod", unknown))).toEqual([
+      "known-after-creation: enableKeyRotation is known only after creation: kms-key-rotation will judge it in the update",
+      "exceptions-needed: the exception from kms-key-rotation for urn:pulumi:prod::* is not needed: nothing there violates the rule",
+    ]);
   });
 });
 

@@ -1,5 +1,5 @@
 // Runs the pack's policies over plain resources, the way the SDK calls them.
-import type { PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
+import type { Policies, PolicyResource, ResourceValidationArgs } from "@pulumi/policy";
 import { policiesOf } from "../../policy/pack";
 import type { Resource } from "../../policy/resource";
 import { rules } from "../../policy/rules";
@@ -20,11 +20,21 @@ export const today = "2026-11-21";
 /** A stack in which everything is as it should be. */
 export const valid: Readonly<Record<string, Resource>> = { ...aws, ...kubernetes };
 
-export function judge(resources: readonly Resource[], config: Config = {}): Violation[] {
+export const judge = (resources: readonly Resource[], config: Config = {}): Violation[] =>
+  judgeWith(
+    policiesOf(rules, () => today),
+    resources,
+    config,
+  );
+
+/** `part`: only what is asked about each resource, or only what is asked about the stack. */
+export function judgeWith(policies: Policies, resources: readonly Resource[], config: Config, part?: "each" | "stack"): Violation[] {
   const found: Violation[] = [];
-  const policies = policiesOf(rules, () => today);
   const shown = resources.map(asPolicyResource);
-  for (const resource of shown) {
+  const note = (rule: string, message: string, urn: string | undefined) => {
+    found.push({ rule, says: (message.split("\n")[0] ?? "").replace(/^[\w.-]+: /, ""), urn });
+  };
+  for (const resource of part === "stack" ? [] : shown) {
     for (const policy of policies) {
       if (!("validateResource" in policy) || typeof policy.validateResource !== "function") continue;
       const type = (policy.validateResource as { __pulumiType?: string }).__pulumiType;
@@ -35,7 +45,7 @@ export function judge(resources: readonly Resource[], config: Config = {}): Viol
       );
     }
   }
-  for (const policy of policies) {
+  for (const policy of part === "each" ? [] : policies) {
     if (!("validateStack" in policy)) continue;
     const getConfig = <T extends object>() => (config[policy.name] ?? {}) as T;
     const notApplicable = (): never => {
@@ -46,10 +56,6 @@ export function judge(resources: readonly Resource[], config: Config = {}): Viol
     );
   }
   return found;
-
-  function note(rule: string, message: string, urn: string | undefined) {
-    found.push({ rule, says: (message.split("\n")[0] ?? "").replace(/^[\w.-]+: /, ""), urn });
-  }
 }
 
 /** The valid stack with some resources put in the place of their namesakes. */

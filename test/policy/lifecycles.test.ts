@@ -173,6 +173,25 @@ describe("lifecycle", () => {
       "s3-one-lifecycle: 2 resources set its lifecycle configuration: chunks-lifecycle, second",
     ]);
   });
+  it("holds a copy to what its source needs", () => {
+    const copy = {
+      ...(valid.bucket as Resource),
+      urn: "urn:pulumi:prod::granary::aws:s3/bucket:Bucket::copy",
+      name: "copy",
+      props: { bucket: "copy" },
+    };
+    const rules = [{ id: "expire", status: "Enabled", filter: { prefix: "fake/" }, expiration: { days: 7 } }];
+    const lifecycle = {
+      ...(valid.lifecycle as Resource),
+      urn: "urn:pulumi:prod::granary::x::copy",
+      props: { bucket: "copy", rules },
+      propertyDependencies: {},
+    };
+    const found = judge([...Object.values(valid), copy, lifecycle]).filter(({ rule }) => rule === "lifecycle-outlives-retention");
+    expect(found).toEqual([
+      { rule: "lifecycle-outlives-retention", says: "the rule expire expires after 7 d what Loki needs for 30 d 2 h", urn: copy.urn },
+    ]);
+  });
   it("joins by name what does not refer", () => {
     const bare = { ...changed("lifecycle", expiry("", 400)), propertyDependencies: {} };
     expect(judge(withInstead({ lifecycle: bare })).map(({ rule }) => rule)).toEqual(["lifecycle-spares-loki-index"]);

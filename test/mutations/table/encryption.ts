@@ -9,21 +9,6 @@ const kept = { type: types.encryption, name: /loki|tempo/ };
 const cephTls = (path: string) => replace(path, '"BoolIfExists":{"aws:SecureTransport"', '"Bool":{"aws:SecureTransport"');
 const plain = 'DenyPlainHttp","Effect":"Deny"';
 
-const key = "arn:aws:kms:eu-west-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
-const trail: Properties = { s3BucketName: "trail", kmsKeyId: key, enableLogFileValidation: true };
-const replica: Properties = {
-  status: "Enabled",
-  destination: { bucket: "arn:aws:s3:::copy", encryptionConfiguration: { replicaKmsKeyId: key } },
-  sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
-};
-/** Beside a bucket of AWS, what its stack does not have yet, with one fault. */
-const added = (rule: string, what: string, type: string, inputs: Properties): Mutation => ({
-  rule,
-  what,
-  at: { type: types.bucket, name: /loki-chunks/ },
-  added: () => ({ type, name: "another", inputs }),
-});
-
 const withoutDeny: Edit = (document) => {
   document.Statement = (document.Statement as Properties[]).filter(({ Effect }) => Effect === "Allow");
 };
@@ -118,20 +103,31 @@ const buckets: readonly Mutation[] = [
     at: { type: types.claim },
     edit: cephTls("spec.additionalConfig.bucketPolicy"),
   },
-  added("s3-replica-encrypted", "the replica has no key", types.replication, {
-    rules: [{ ...replica, destination: { bucket: "arn:aws:s3:::copy" } }],
-  }),
-  added("s3-replica-encrypted", "encrypted objects are not replicated", types.replication, {
-    rules: [{ ...replica, sourceSelectionCriteria: {} }],
-  }),
+  {
+    rule: "s3-replica-encrypted",
+    what: "the replica has no key",
+    at: { type: types.replication },
+    edit: unset("rules.0.destination.encryptionConfiguration"),
+  },
+  {
+    rule: "s3-replica-encrypted",
+    what: "encrypted objects are not replicated",
+    at: { type: types.replication },
+    edit: set("rules.0.sourceSelectionCriteria.sseKmsEncryptedObjects.status", "Disabled"),
+  },
 ];
 
 const keys: readonly Mutation[] = [
   { rule: "kms-key-rotation", what: "rotation is off", at: { type: types.key }, edit: set("enableKeyRotation", false) },
   { rule: "kms-key-rotation", what: "rotation is left out", at: { type: types.key }, edit: unset("enableKeyRotation") },
-  added("cloudtrail-encrypted", "the trail has no key", types.trail, { ...trail, kmsKeyId: "" }),
-  added("cloudtrail-encrypted", "the trail's files are not validated", types.trail, { ...trail, enableLogFileValidation: false }),
-  added("cloudtrail-encrypted", "the trail is off", types.trail, { ...trail, enableLogging: false }),
+  { rule: "cloudtrail-encrypted", what: "the trail has no key", at: { type: types.trail }, edit: unset("kmsKeyId") },
+  {
+    rule: "cloudtrail-encrypted",
+    what: "the trail's files are not validated",
+    at: { type: types.trail },
+    edit: set("enableLogFileValidation", false),
+  },
+  { rule: "cloudtrail-encrypted", what: "the trail is off", at: { type: types.trail }, edit: set("enableLogging", false) },
   {
     rule: "provider-tls",
     what: "the store is administered over http",

@@ -141,13 +141,13 @@ export const lifecycles: readonly Mutation[] = [
   {
     rule: "lifecycle-noncurrent-expiry",
     what: "old versions stay",
-    at: { type: types.lifecycle, stacks: /^prod$/ },
+    at: { type: types.lifecycle, name: /loki|tempo/, stacks: /^prod$/ },
     edit: rewriteRules((rule) => !("noncurrentVersionExpiration" in rule)),
   },
   {
     rule: "lifecycle-noncurrent-expiry",
     what: "old versions expire under one prefix only",
-    at: { type: types.lifecycle, stacks: /^prod$/ },
+    at: { type: types.lifecycle, name: /loki|tempo/, stacks: /^prod$/ },
     edit: eachRule((rule) => ("noncurrentVersionExpiration" in rule ? { ...rule, filter: { prefix: "fake/" } } : rule)),
   },
   {
@@ -172,10 +172,15 @@ export const lifecycles: readonly Mutation[] = [
   {
     rule: "s3-versioned",
     what: "versioning is suspended",
-    at: { type: types.versioning, stacks: /^prod$/ },
+    at: { type: types.versioning, name: /loki|tempo/, stacks: /^prod$/ },
     edit: set("versioningConfiguration.status", "Suspended"),
   },
-  { rule: "s3-versioned", what: "versioning is taken away", at: { type: types.versioning, stacks: /^prod$/ }, removed: true },
+  {
+    rule: "s3-versioned",
+    what: "versioning is taken away",
+    at: { type: types.versioning, name: /loki|tempo/, stacks: /^prod$/ },
+    removed: true,
+  },
 ];
 
 function rewriteRules(keep: (rule: Properties) => boolean): Edit {
