@@ -2,7 +2,7 @@
 // hits all of them alike; medians are shown. Seconds differ from machine to machine, ratios hardly do.
 import { type Cost, median, run } from "./measure";
 
-const rounds = Number(process.argv[2] ?? 7);
+const rounds = Math.max(1, Math.trunc(Number(process.argv[2] ?? 7)) || 7);
 const previews = {
   empty: ["bin/run.mjs", "preview/main.ts", "--cwd", "bench/programs/empty"],
   one: ["bin/run.mjs", "preview/main.ts", "--stack", "dev"],

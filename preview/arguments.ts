@@ -18,7 +18,7 @@ export interface Arguments {
 
 export const help = `Shows what every stack would make, without a cloud, a cluster or an account.
 
-  npm run preview -- [options]
+  npm run preview -- [options]      (npm run -s preview -- ... keeps npm's own lines out of a pipe)
 
   --stack NAME               only this stack; may be repeated (all stacks that have a Pulumi.<stack>.yaml)
   --format FORMAT            ${formats.join(", ")} (text)
