@@ -42,7 +42,7 @@ export function lifecycleRules(args: LifecycleArgs): Rule[] {
     if (prefix === "")
       throw new Error("an expiry needs a prefix: an empty one would also expire the index, markers and rules beside the data");
     const lifetime = expireAfter ?? { seconds: keepFor.seconds + margin.seconds };
-    const rule = { id: `expire-${slug(prefix)}`, prefix, expireAfterDays: wholeDays(lifetime) };
+    const rule = { id: `expire-${prefix.replace(/\/$/, "")}`, prefix, expireAfterDays: wholeDays(lifetime) };
     rules.push(transitions.length > 0 ? { ...rule, transitions } : rule);
   }
   if (versioning) rules.push({ id: "noncurrent", prefix: "", noncurrentAfterDays: wholeDays(noncurrentAfter), dropDeleteMarkers: true });
@@ -58,9 +58,6 @@ export function rulesFor(spec: BucketSpec, settings: CleanUp, transitions: reado
 }
 
 type CleanUp = Pick<Extract<StorageConfig, { lifecycle: unknown }>, "lifecycle" | "versioning">;
-
-/** Distinct prefixes keep distinct ids, whatever characters they hold. */
-const slug = (prefix: string): string => prefix.replace(/\/$/, "").replaceAll("/", ".");
 
 /** As S3's API takes it, which is also what Rook's bucketLifecycle holds. */
 export function s3Lifecycle(rules: readonly Rule[]): { Rules: Record<string, unknown>[] } {

@@ -108,11 +108,12 @@ export class S3Store extends pulumi.ComponentResource implements Store {
   }
 
   private policy(bucket: string, wishes: Gathered<Wish>): { policy?: pulumi.Output<string> } {
-    const { principal } = abilities[this.storage.product];
+    const { principal, tlsCondition = false } = abilities[this.storage.product];
     if (!principal) return {};
-    const principalOf = (workload: string) => [principal(workload)];
+    const principalOf = (workload: string) => [principal(this.storage.users[workload] ?? workload)];
+    const tls = this.endpoint.tls && tlsCondition;
     const compile = (all: readonly Wish[]) =>
-      render(rgwBucketPolicy({ bucket, grants: all.flatMap(({ grants }) => grants), principalOf, tls: this.endpoint.tls }));
+      render(rgwBucketPolicy({ bucket, grants: all.flatMap(({ grants }) => grants), principalOf, tls }));
     return { policy: wishes.as(compile) };
   }
 }

@@ -351,6 +351,12 @@ const rook: Case[] = [
     { "storage.quotas": { "loki-rules": { maxSize: "1Gi" } } },
     "granary:storage.quotas.loki-rules: is no bucket of this stack; did you mean loki-ruler?",
   ],
+  [
+    "versions in Rook's buckets",
+    "dev",
+    { "storage.versioning": true },
+    "granary:storage.versioning: found true, but Rook's bucket claims have no field for it: the buckets would have no versions; leave it out",
+  ],
 ];
 
 const move = (to: string, after: string) => ({ "storage.transitions": [{ purpose: "loki-chunks", to, after }] });

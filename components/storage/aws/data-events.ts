@@ -28,7 +28,7 @@ export class DataEvents {
     const { name, names, provider } = this.account;
     const made = this.bucket();
     new cloudtrail.Trail(
-      `${name}-trail`,
+      `${name}-data-events`,
       {
         name: names.trail,
         s3BucketName: made.bucket.bucket,

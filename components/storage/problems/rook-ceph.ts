@@ -110,4 +110,12 @@ const quotas = forKind("rook-ceph", ({ quotas }: RookCeph, facts: Facts): Proble
   ),
 ]);
 
-export const rookCephChecks: readonly Check[] = [someoneElses, pools, gateway, encryption, quotas];
+const versioning = forKind("rook-ceph", ({ versioning }) =>
+  when(
+    versioning === true,
+    "storage.versioning",
+    () => "found true, but Rook's bucket claims have no field for it: the buckets would have no versions; leave it out",
+  ),
+);
+
+export const rookCephChecks: readonly Check[] = [someoneElses, pools, gateway, encryption, quotas, versioning];

@@ -27,7 +27,8 @@ export function claimSpec({ bucket, spec, grants, storage }: ClaimArgs): ObjectB
     principalOf: (workload) => [rgwUser(workloadUid(bucketPrefix, workload))],
     tls: objectStore.gateway.tls !== undefined,
   });
-  const rules = rulesFor(spec, storage);
+  // A claim has no field for versioning, so there are no old versions to expire.
+  const rules = rulesFor(spec, { ...storage, versioning: false });
   return {
     bucketName: bucket,
     storageClassName: storageClassName(bucketPrefix),

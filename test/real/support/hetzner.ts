@@ -16,11 +16,13 @@ export interface HetznerProject {
 }
 
 export const strangerKeyId = "EXAMPLESTRANGER00000";
-const made = new Map<string, Promise<Keys>>();
+const madeOn = new WeakMap<Ceph, Map<string, Promise<Keys>>>();
 
 export async function hetznerProject(store: Ceph, settings: Settings): Promise<HetznerProject> {
   const { projectId, administratorKeyIds, accessKeyIds } = settings.storage as unknown as HetznerSettings;
   const uid = `p${projectId}`;
+  const made = madeOn.get(store) ?? new Map<string, Promise<Keys>>();
+  madeOn.set(store, made);
   const once = (name: string, make: () => Promise<Keys>): Promise<Keys> => {
     const known = made.get(name) ?? make();
     made.set(name, known);

@@ -10,13 +10,7 @@ import {
   PutObjectCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
-
-export interface GrantRow {
-  readonly purpose: string;
-  readonly workload: string;
-  readonly actions: readonly string[];
-  readonly prefix: string;
-}
+import { type GrantRow, isGranted } from "../../storage/support/added-grants";
 
 export interface Target {
   readonly purpose: string;
@@ -102,14 +96,6 @@ async function isAllowed(call: Promise<unknown>): Promise<boolean> {
     if ($metadata?.httpStatusCode !== undefined) return true;
     throw error;
   }
-}
-
-function isGranted(grants: readonly GrantRow[], workload: string, purpose: string, prefix: string, action: string | undefined): boolean {
-  if (action === undefined) return false;
-  return grants.some(
-    (grant) =>
-      grant.workload === workload && grant.purpose === purpose && grant.actions.includes(action) && prefix.startsWith(grant.prefix),
-  );
 }
 
 export const wrongCells = (cells: readonly Cell[]): string[] =>

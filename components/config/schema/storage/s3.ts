@@ -26,6 +26,8 @@ export const s3Schema = z.strictObject({
   product: z.enum(["seaweedfs", "minio", "rustfs", "garage", "ceph", "other"]).default("other"),
   bucketPrefix: bucketPrefix().default("granary"),
   ...common,
+  /** Which of the store's users a workload's keys belong to, where it isn't called like the workload. */
+  users: z.record(kubernetesName(), z.string().regex(/^[\w.@-]+$/, { error: "a user's name in the store" })).default({}),
   /** `make` creates buckets with the keys of whoever runs Pulumi; `use` takes them as they are. */
   buckets: z.enum(["make", "use"]).default("make"),
   /** One bucket for everything, each purpose under a prefix of its own. */
