@@ -74,6 +74,7 @@ function say(text: string): void {
   console.log(text);
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => process.exit(1));
 main().catch((error: unknown) => {
   console.error(error);
   process.exitCode = 1;

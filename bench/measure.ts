@@ -24,6 +24,8 @@ export function run(args: readonly string[]): Promise<Cost> {
   const started = performance.now();
   return new Promise((done, reject) => {
     const child = spawn(process.execPath, [...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"] });
+    const end = () => child.kill("SIGTERM");
+    process.once("exit", end);
     const watch = new Watch(child.pid ?? 0);
     let stdout = "";
     let stderr = "";
@@ -37,6 +39,7 @@ export function run(args: readonly string[]): Promise<Cost> {
     child.once("close", (code) => {
       const wall = (performance.now() - started) / 1000;
       watch.stop();
+      process.off("exit", end);
       if (code === 0 || code === 1) done({ wall, cpu: watch.cpu(), memory: watch.memory, stdout });
       else reject(new Error(`node ${args.join(" ")} ended with ${code}\n${stderr}`));
     });
