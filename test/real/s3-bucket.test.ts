@@ -45,7 +45,7 @@ describeReal("the bucket resource on Ceph", [ceph], () => {
     state = created.state;
     expect(created.id).toBe(bucket);
     const { Rules = [] } = await client.send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }));
-    expect(Rules.map(({ ID }) => ID)).toEqual(["abort-uploads", "expire-fake"]);
+    expect(Rules.map(({ ID }) => ID)).toEqual(["abort-uploads", "expire-fake", "noncurrent"]);
     const { Policy } = await client.send(new GetBucketPolicyCommand({ Bucket: bucket }));
     expect(Policy).toBe(inputs.policy);
     expect(await provider.diff(bucket, state, inputs)).toEqual({ changes: false, replaces: [] });
