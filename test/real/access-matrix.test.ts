@@ -1,4 +1,4 @@
-import { CreateBucketCommand } from "@aws-sdk/client-s3";
+import { CreateBucketCommand, PutBucketPolicyCommand } from "@aws-sdk/client-s3";
 import { expect, it } from "vitest";
 import { addedGrants, type GrantRow } from "../storage/support/added-grants";
 import { previewStore, stackSettings, withStorage } from "../storage/support/stack";
@@ -56,6 +56,18 @@ describeReal("who can do what on Ceph", [ceph], () => {
     expect(wrongCells(cells)).toEqual([]);
     expect(cells.length).toBeGreaterThan(200);
     // Over plain HTTP nobody gets anything, not even what is granted: the condition fires although the gateway leaves the key out.
+    // The table would show it: one statement too many, and the tenant's auditor writes.
+    const [{ bucket = "", purpose = "" } = {}] = asked.targets;
+    const document = JSON.parse(policies.get(bucket) ?? "") as { Statement: object[] };
+    const auditor = { AWS: ["arn:aws:iam:::user/matrix-dev-auditor"] };
+    const tooMuch = { Effect: "Allow", Principal: auditor, Action: "s3:PutObject", Resource: `arn:aws:s3:::${bucket}/*` };
+    const widened = JSON.stringify({ ...document, Statement: [...document.Statement, tooMuch] });
+    await matrix.keeper.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: widened }));
+    const { auditor: client } = actors;
+    const seen = await accessMatrix({ ...matrix, targets: [{ bucket, purpose }], actors: client ? { auditor: client } : {} });
+    expect(wrongCells(seen)).toEqual([`auditor can Put ${bucket}/fake/`, `auditor can Put ${bucket}/other/`]);
+    await matrix.keeper.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: policies.get(bucket) }));
+
     const plain: typeof actors = {};
     for (const name of ["owner", ...names]) plain[name] = plainS3(store, name === "owner" ? owner : await keysOf(name));
     const overHttp = await accessMatrix({ ...matrix, actors: plain, targets: asked.targets.slice(0, 1), prefixes: ["fake/"], grants: [] });

@@ -16,8 +16,9 @@ import {
 import type { dynamic } from "@pulumi/pulumi";
 import { clientFor, unlessMissing } from "./client";
 import type { BucketInputs } from "./desired";
+import { sameDocument } from "./documents";
 import { reasonOf } from "./reasons";
-import { type BucketState, readBucket, sameDocument } from "./state";
+import { type BucketState, readBucket } from "./state";
 
 const life = {
   async check(_olds: unknown, news: BucketInputs): Promise<dynamic.CheckResult> {
