@@ -34,8 +34,9 @@ export const granary =
 
 export const chartDefaults =
   (bucket: string): Configuration =>
-  ({ folder, httpPort, grpcPort }, endpoint, clock) =>
-    stringify({
+  ({ folder, httpPort, grpcPort }, endpoint, clock) => {
+    const s3 = { bucketnames: bucket, endpoint, region: "us-east-1", s3forcepathstyle: true, insecure: true };
+    return stringify({
       auth_enabled: false,
       analytics: { reporting_enabled: false },
       server: {
@@ -49,7 +50,7 @@ export const chartDefaults =
         replication_factor: 1,
         instance_addr: "127.0.0.1",
         ring: { kvstore: { store: "inmemory" } },
-        storage: { s3: { bucketnames: bucket, endpoint, region: "us-east-1", s3forcepathstyle: true, insecure: true } },
+        storage: { s3 },
       },
       schema_config: {
         configs: [{ from: "2024-04-01", store: "tsdb", object_store: "s3", schema: "v13", index: { prefix: "index_", period: "24h" } }],
@@ -69,10 +70,12 @@ export const chartDefaults =
       },
       compactor: { retention_enabled: true, delete_request_store: "s3" },
       query_range: { align_queries_with_step: true },
+      ruler: { storage: { type: "s3", s3 }, wal: { dir: `${folder}/ruler-wal` } },
       index_gateway: { mode: "simple" },
       storage_config: { hedging: { at: "250ms", max_per_second: 20, up_to: 3 } },
       tracing: { enabled: false },
     });
+  };
 
 function binding(bucket: string, endpoint: string): ObjectBinding {
   const { host, port } = new URL(endpoint);

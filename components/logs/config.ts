@@ -43,6 +43,8 @@ function rulerConfig(input: LokiInput): { readonly [key: string]: Plain } {
     ruler: {
       enable_api: true,
       enable_sharding: true,
+      // Each look for changed rules is a listing, whether there are rules or not.
+      poll_interval: "5m",
       rule_path: `${paths.data}/rules-temp`,
       wal: { dir: `${paths.data}/ruler-wal` },
       ...(alertmanagerUrl ? { alertmanager_url: alertmanagerUrl } : {}),
