@@ -62,25 +62,23 @@ export function keyPolicy({ bucket, partition, region, accountId, principals, se
   ]);
 }
 
-/** CloudTrail encrypts the events of this trail; administrators read them. */
-export function trailKeyPolicy(args: KeyPolicyArgs, trailArn: string): PolicyDocument {
-  const { partition, accountId, principals } = args;
-  const trail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" }, Resource: "*" } as const;
-  const statements: Statement[] = [
-    administer(partition, accountId),
-    {
-      ...{ Sid: "CloudTrailEncrypts", ...trail, Action: ["kms:GenerateDataKey"] },
-      Condition: { StringEquals: { "aws:SourceArn": trailArn, "kms:EncryptionContext:aws:cloudtrail:arn": trailArn } },
-    },
-    { ...{ Sid: "CloudTrailLooks", ...trail, Action: ["kms:DescribeKey"] }, Condition: { StringEquals: { "aws:SourceArn": trailArn } } },
-  ];
-  if (principals.length === 0) return document(statements);
-  const readers = { AWS: [...principals].sort() };
-  return document([
-    ...statements,
-    {
-      ...{ Sid: "AdministratorsRead", Effect: "Allow", Principal: readers, Action: ["kms:Decrypt"], Resource: "*" },
-      Condition: { StringEquals: { "kms:EncryptionContext:aws:cloudtrail:arn": trailArn } },
-    },
-  ]);
+/** CloudTrail encrypts the events of this trail; administrators read them through S3. With a bucket key the encryption's context is the bucket's, not the trail's. */
+export function trailKeyPolicy({ partition, region, accountId, principals }: KeyPolicyArgs, trailArn: string): PolicyDocument {
+  const encrypts: Statement = {
+    Sid: "CloudTrailEncrypts",
+    Effect: "Allow",
+    Principal: { Service: "cloudtrail.amazonaws.com" },
+    Action: ["kms:Decrypt", "kms:DescribeKey", "kms:GenerateDataKey"],
+    Resource: "*",
+    Condition: { StringEquals: { "aws:SourceArn": trailArn } },
+  };
+  const reads: Statement = {
+    Sid: "AdministratorsRead",
+    Effect: "Allow",
+    Principal: { AWS: [...principals].sort() },
+    Action: ["kms:Decrypt"],
+    Resource: "*",
+    Condition: { StringEquals: { "kms:ViaService": `s3.${region}.amazonaws.com` } },
+  };
+  return document([administer(partition, accountId), encrypts, ...(principals.length > 0 ? [reads] : [])]);
 }
