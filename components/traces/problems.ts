@@ -44,6 +44,19 @@ const operatorIsUsed: Check = ({ kind, operator }) =>
         .filter(([, value]) => value !== undefined)
         .map(([key]) => at(`.operator.${key}`, "has no effect with kind monolithic; set kind to tempostack or leave it out"));
 
+/** The operator takes a certificate authority from a ConfigMap alone, which the store's room does not make. */
+const authorityIsThere: Check = ({ kind, operator }, { storage }) => {
+  const own =
+    (storage.kind === "rook-ceph" && storage.objectStore.gateway.tls?.ca !== undefined) ||
+    (storage.kind === "s3" && storage.ca !== undefined);
+  return when(
+    kind === "tempostack" && own && !operator.caConfigMap,
+    ".operator.caConfigMap",
+    () =>
+      "is missing: the store has a certificate authority of its own, and the Tempo operator takes that from a ConfigMap (key service-ca.crt); make one and name it here",
+  );
+};
+
 const resourcesAreUsed: Check = ({ kind, resources, extraValues }) =>
   kind === "monolithic"
     ? []
@@ -68,6 +81,7 @@ const checks: readonly Check[] = [
   blocksOutliveTheirClosing,
   limitsAgree,
   operatorIsUsed,
+  authorityIsThere,
   resourcesAreUsed,
   wayOutIsPlain,
 ];

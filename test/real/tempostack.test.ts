@@ -45,7 +45,9 @@ describeReal("A Kubernetes API server and TempoStacks", [kubernetes, testData("c
   });
 
   it("refuses what the operator would not understand", async () => {
-    const object = await tempoStack("dev", { config: { "granary:traces": { kind: "tempostack" } } });
+    const object = await tempoStack("dev", {
+      config: { "granary:traces": { kind: "tempostack", operator: { caConfigMap: "granary-rgw-ca" } } },
+    });
     const { spec } = object as unknown as { spec: { storage: { secret: object } } };
     const guessed = { ...spec, storage: { ...spec.storage, secret: { ...spec.storage.secret, credentialMode: "guess" } } };
     await expect(cluster.client.apply({ ...object, spec: guessed })).rejects.toThrow(/credentialMode/);

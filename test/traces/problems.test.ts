@@ -4,8 +4,8 @@ import { tracesSchema } from "../../components/config/schema/traces";
 import { tracesProblems } from "../../components/traces/problems";
 
 /** Only what the rules about traces look at. */
-const problems = (traces: unknown, kind = "aws") =>
-  tracesProblems({ storage: { kind }, traces: tracesSchema.parse(traces), tenants: [] } as unknown as GranaryConfig).map(
+const problems = (traces: unknown, kind = "aws", storage: object = {}) =>
+  tracesProblems({ storage: { kind, ...storage }, traces: tracesSchema.parse(traces), tenants: [] } as unknown as GranaryConfig).map(
     ({ path, message }) => `${path} ${message}`,
   );
 
@@ -31,6 +31,16 @@ describe("a configuration of traces", () => {
     const found = problems(traces);
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(expected);
+  });
+
+  it("names the authority of a store that has its own, since the operator takes no Secret for it", () => {
+    const ca = { secret: { name: "store-ca" } };
+    const missing = [expect.stringContaining("granary:traces.operator.caConfigMap is missing")];
+    expect(problems({ kind: "tempostack" }, "s3", { ca })).toEqual(missing);
+    expect(problems({ kind: "tempostack" }, "rook-ceph", { objectStore: { gateway: { tls: { ca } } } })).toEqual(missing);
+    expect(problems({ kind: "tempostack", operator: { caConfigMap: "store-ca" } }, "s3", { ca })).toEqual([]);
+    expect(problems({ kind: "tempostack" }, "s3")).toEqual([]);
+    expect(problems({}, "s3", { ca })).toEqual([]);
   });
 
   it("is refused as a TempoStack on a disk", () => {
