@@ -3,6 +3,7 @@
 import { stringify } from "yaml";
 import { logsSchema } from "../../components/config/schema/logs";
 import { lokiConfig } from "../../components/logs/config";
+import { idleOf } from "../../components/logs/derived";
 import type { ObjectBinding } from "../../components/storage/store";
 import type { LokiPlace } from "../../test/real/servers";
 import { localLoki } from "../../test/real/support/local-loki";
@@ -23,7 +24,7 @@ export const granary =
     const { chunks: given } = logsSchema.parse({});
     const shortened = {
       ingester: {
-        chunk_idle_period: span(given.idle.seconds / 60, clock),
+        chunk_idle_period: span(idleOf({ chunks: given }).seconds / 60, clock),
         chunk_retain_period: span(15, clock),
         flush_check_period: span(0.5, clock),
       },

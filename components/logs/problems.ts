@@ -2,6 +2,7 @@
 import type { Problem } from "../config/problems";
 import type { GranaryConfig } from "../config/schema";
 import { cacheEnabled } from "./caches";
+import { idleOf, limitsOf } from "./derived";
 import { isPasswordHash } from "./gateway";
 import { periodProblems } from "./periods";
 import { type Component, type LogsConfig, memoryMebibytes, sizing } from "./sizes";
@@ -72,7 +73,7 @@ const chunksFit: Check = (logs) => {
         `is too large for ${component}: a quarter of its memory holds ${streams} such chunks; make it smaller, or set components.${component}.resources.limits.memory higher`,
     ),
     ...when(
-      logs.chunks.idle.seconds > logs.chunks.age.seconds,
+      idleOf(logs).seconds > logs.chunks.age.seconds,
       ".chunks.idle",
       () => "is longer than chunks.age, after which a chunk is flushed anyway",
     ),
@@ -94,21 +95,28 @@ const retentionCanWork: Check = (logs) => [
     ),
   ),
   ...when(
-    logs.limits.rejectOlderThan.seconds > logs.retention.seconds,
+    limitsOf(logs).rejectOlderThan.seconds > logs.retention.seconds,
     ".limits.rejectOlderThan",
     () => "is longer than logs.retention: lines would be taken in only to be deleted",
   ),
 ];
 
-const limitsAgree: Check = ({ limits }) => [
-  ...when(limits.ingestionBurst.bytes < limits.ingestionRate.bytes, ".limits.ingestionBurst", () => "is smaller than limits.ingestionRate"),
-  ...when(limits.streamBurst.bytes < limits.streamRate.bytes, ".limits.streamBurst", () => "is smaller than limits.streamRate"),
-  ...when(
-    limits.streamRate.bytes > limits.ingestionRate.bytes,
-    ".limits.streamRate",
-    () => "is larger than limits.ingestionRate, which bounds all streams together",
-  ),
-];
+const limitsAgree: Check = (logs) => {
+  const limits = limitsOf(logs);
+  return [
+    ...when(
+      limits.ingestionBurst.bytes < limits.ingestionRate.bytes,
+      ".limits.ingestionBurst",
+      () => "is smaller than limits.ingestionRate",
+    ),
+    ...when(limits.streamBurst.bytes < limits.streamRate.bytes, ".limits.streamBurst", () => "is smaller than limits.streamRate"),
+    ...when(
+      limits.streamRate.bytes > limits.ingestionRate.bytes,
+      ".limits.streamRate",
+      () => "is larger than limits.ingestionRate, which bounds all streams together",
+    ),
+  ];
+};
 
 /** A value that may be a password typed by mistake is not repeated. */
 const gatewayKnowsTenants: Check = ({ gateway }, { tenants }) => {

@@ -123,6 +123,17 @@ describe("Loki's configuration", () => {
     expect(config.limits_config).toMatchObject({ ingestion_rate_mb: 10, per_stream_rate_limit: "3MB", max_line_size: "100KB" });
   });
 
+  it("lets limits follow from one another as long as nobody says otherwise", () => {
+    expect(rendered(lokiInput({ retention: "3d", limits: { ingestionRate: "2Mi" } })).limits_config).toMatchObject({
+      ingestion_burst_size_mb: 4,
+      per_stream_rate_limit: "2MB",
+      per_stream_rate_limit_burst: "8MB",
+      reject_old_samples_max_age: "72h",
+    });
+    expect(rendered(lokiInput()).limits_config).toMatchObject({ per_stream_rate_limit: "5MB", reject_old_samples_max_age: "168h" });
+    expect(rendered(lokiInput({ chunks: { age: "1h" } })).ingester).toMatchObject({ chunk_idle_period: "1h", max_chunk_age: "1h" });
+  });
+
   it("uses memcached with the size production, and its own memory with homelab", () => {
     expect(rendered(lokiInput({ size: "production" })).chunk_store_config.chunk_cache_config.memcached_client.addresses).toBe(
       "dnssrvnoa+_memcached-client._tcp.loki-chunks-cache.observability.svc.cluster.local",

@@ -18,6 +18,7 @@ describe("a configuration of logs", () => {
     [{ mode: "simple-scalable", size: "production" }],
     [{ mode: "distributed", size: "production" }],
     [{ size: "production", image: { tag: "3.6.16" } }],
+    [{ retention: "3d", limits: { ingestionRate: "2Mi" }, chunks: { age: "1h" } }],
     [{ schema: [{ from: "2024-04-01" }, { from: "2026-12-24", added: "2026-12-20" }] }],
   ])("is fine as %j", (logs) => expect(problems(logs)).toEqual([]));
 
@@ -56,7 +57,7 @@ describe("a configuration of logs", () => {
     [{ chunks: { age: "48h" } }, "granary:logs.chunks.age is longer than 24h"],
     [{ retention: "12h", limits: { rejectOlderThan: "6h" } }, "granary:logs.retention is shorter than 24h"],
     [{ compactor: { streams: [{ selector: '{a="b"}', keep: "1h" }] } }, "granary:logs.compactor.streams[0].keep is shorter than 24h"],
-    [{ retention: "3d" }, "granary:logs.limits.rejectOlderThan is longer than logs.retention"],
+    [{ retention: "3d", limits: { rejectOlderThan: "7d" } }, "granary:logs.limits.rejectOlderThan is longer than logs.retention"],
     [{ limits: { ingestionBurst: "1Mi" } }, "granary:logs.limits.ingestionBurst is smaller than limits.ingestionRate"],
     [{ limits: { streamBurst: "1Mi" } }, "granary:logs.limits.streamBurst is smaller than limits.streamRate"],
     [{ limits: { streamRate: "20Mi" } }, "granary:logs.limits.streamRate is larger than limits.ingestionRate"],

@@ -58,8 +58,8 @@ const imageSchema = z.strictObject({
 const chunksSchema = z.strictObject({
   /** Compressed. Larger objects cost fewer requests, and memory in the ingesters. */
   targetSize: size().prefault("4Mi"),
-  /** A stream that is silent for so long is flushed. */
-  idle: duration().prefault("2h"),
+  /** A stream that is silent for so long is flushed; as long as `age` when left out. */
+  idle: duration().optional(),
   /** No line waits longer in memory and in the write-ahead log. */
   age: duration().prefault("2h"),
   encoding: z.enum(["gzip", "snappy", "lz4", "zstd", "flate", "none"]).default("zstd"),
@@ -68,14 +68,18 @@ const chunksSchema = z.strictObject({
 const limitsSchema = z.strictObject({
   /** A second, over all senders of one tenant. */
   ingestionRate: size().prefault("16Mi"),
-  ingestionBurst: size().prefault("32Mi"),
-  streamRate: size().prefault("5Mi"),
-  streamBurst: size().prefault("20Mi"),
+  /** Twice the rate when left out. */
+  ingestionBurst: size().optional(),
+  /** 5Mi when left out, or the whole where that is less. */
+  streamRate: size().optional(),
+  /** Four times the stream's rate when left out. */
+  streamBurst: size().optional(),
   maxStreams: z.int().min(1).default(10_000),
   maxLineSize: size().prefault("256Ki"),
   /** Longer lines are cut instead of refused. */
   truncateLines: z.boolean().default(true),
-  rejectOlderThan: duration().prefault("7d"),
+  /** 7 days when left out, or the retention where that is shorter. */
+  rejectOlderThan: duration().optional(),
 });
 
 const queriesSchema = z.strictObject({

@@ -1,6 +1,7 @@
 // From a line's arrival to its object: ring, write-ahead log and chunks.
 import { goDuration } from "../../config/units";
 import type { Plain } from "../../text/yaml";
+import { idleOf } from "../derived";
 import type { LokiInput } from "../input";
 import { paths } from "../paths";
 import { memoryMebibytes, sizing } from "../sizes";
@@ -48,7 +49,7 @@ export function ingesterConfig(input: LokiInput): Plain {
     // A stream without chunks is forgotten, and counts its lines from one when it comes back. Until the next two checkpoints Loki would take those
     // lines for ones it knows when it replays the log after a crash, and drop them. So streams are remembered for longer than that takes.
     chunk_retain_period: "15m",
-    chunk_idle_period: goDuration(chunks.idle),
+    chunk_idle_period: goDuration(idleOf(input.config)),
     chunk_target_size: chunks.targetSize.bytes,
     flush_op_backoff: { max_period: "1m", max_retries: 10, min_period: "10s" },
     flush_op_timeout: "10m",

@@ -1,6 +1,7 @@
 // What a tenant may send, ask and keep; and what single tenants have instead.
 import { type Duration, goDuration, type Size } from "../../config/units";
 import type { Plain } from "../../text/yaml";
+import { limitsOf } from "../derived";
 import { isMultiTenant, type LokiInput } from "../input";
 
 const megabytes = ({ bytes }: Size): number => Math.round((bytes / 2 ** 20) * 1000) / 1000;
@@ -20,12 +21,13 @@ export function longestRetention({ config, tenants }: Pick<LokiInput, "config" |
 
 export function limitsConfig(input: LokiInput): Plain {
   const { limits, queries, retention, compactor } = input.config;
+  const { ingestionRate, ingestionBurst, streamRate, streamBurst, rejectOlderThan } = limitsOf(input.config);
   return {
     allow_structured_metadata: true,
     deletion_mode: "filter-and-delete",
     discover_log_levels: true,
-    ingestion_burst_size_mb: megabytes(limits.ingestionBurst),
-    ingestion_rate_mb: megabytes(limits.ingestionRate),
+    ingestion_burst_size_mb: megabytes(ingestionBurst),
+    ingestion_rate_mb: megabytes(ingestionRate),
     max_cache_freshness_per_query: "10m",
     max_entries_limit_per_query: queries.maxEntries,
     max_global_streams_per_user: limits.maxStreams,
@@ -36,11 +38,11 @@ export function limitsConfig(input: LokiInput): Plain {
     max_query_lookback: goDuration(longestRetention(input)),
     max_query_parallelism: queries.parallelism,
     max_query_series: queries.maxSeries,
-    per_stream_rate_limit: lokiSize(limits.streamRate),
-    per_stream_rate_limit_burst: lokiSize(limits.streamBurst),
+    per_stream_rate_limit: lokiSize(streamRate),
+    per_stream_rate_limit_burst: lokiSize(streamBurst),
     query_timeout: goDuration(queries.timeout),
     reject_old_samples: true,
-    reject_old_samples_max_age: goDuration(limits.rejectOlderThan),
+    reject_old_samples_max_age: goDuration(rejectOlderThan),
     retention_period: goDuration(retention),
     split_queries_by_interval: goDuration(queries.splitInterval),
     volume_enabled: true,
