@@ -15,6 +15,7 @@ const production = {
   accountId: "123456789012",
   bucketPrefix: "granary-prod",
   versioning: true,
+  deployers: ["arn:aws:iam::123456789012:role/granary-deploy"],
   egress: ["10.0.0.0/16"],
 };
 

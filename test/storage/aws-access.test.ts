@@ -9,6 +9,7 @@ import { previewStore, withStorage } from "./support/stack";
 
 const vpce = "vpce-0123456789abcdef0";
 const administrator = `arn:aws:iam::${account}:role/break-glass`;
+const deployer = `arn:aws:iam::${account}:role/deploy/granary`;
 const names: Record<string, string> = {};
 let stack: PreviewResult;
 let grants: GrantRow[];
@@ -50,12 +51,13 @@ describe.skipIf(!simulatorIsThere)("access in AWS, as the simulator sees it", ()
       withStorage("prod", {
         grants: addedGrants("platform"),
         administrators: [administrator],
+        deployers: [deployer],
         vpcEndpoint: { kind: "existing", id: vpce },
         replication: { region: "eu-west-1" },
         dataEvents: { enabled: true },
       }),
     );
-    for (const purpose of ["loki-chunks", "loki-ruler", "tempo-traces", "access-logs", "trail"])
+    for (const purpose of ["loki-chunks", "loki-ruler", "tempo-traces", "access-logs", "trail", "loki-chunks-replica"])
       names[purpose] = String(stack.resource(`store-${purpose}-bucket`).inputs.bucket);
     const added = addedGrants("platform").map(({ prefix = "", ...grant }) => ({ ...grant, prefix }));
     grants = [...(stack.outputs.grants as unknown as GrantRow[]), ...added];
@@ -132,6 +134,46 @@ describe.skipIf(!simulatorIsThere)("access in AWS, as the simulator sees it", ()
       expect(await isAllowed(as("admin", action, "platform/object"))).toBe(false);
     expect(await isAllowed(as("admin", "s3:ListBucket", ""))).toBe(false);
     expect(await isAllowed(as("break-glass", "s3:GetObject", "platform/object"))).toBe(true);
+  });
+
+  describe("whoever runs Pulumi", () => {
+    const ask = (purpose: string, action: string, key = "", context: Record<string, string> = {}): Request => ({
+      principal: `arn:aws:sts::${account}:assumed-role/granary/session`,
+      action,
+      resource: `arn:aws:s3:::${bucketOf(purpose)}${key && `/${key}`}`,
+      context: {
+        "aws:SecureTransport": "true",
+        "s3:TlsVersion": "1.3",
+        "aws:PrincipalIsAWSService": "false",
+        "aws:PrincipalArn": deployer,
+        ...context,
+      },
+      identity: [everything],
+      resourcePolicy: policyOf(purpose),
+    });
+    const ways = { "past the VPC endpoint": {}, "through the VPC endpoint": { "aws:SourceVpce": vpce } };
+    const buckets = ["loki-chunks", "loki-ruler", "tempo-traces", "access-logs", "trail", "loki-chunks-replica"];
+
+    // The provider's every read of a bucket begins with HeadBucket, for which S3 asks for s3:ListBucket.
+    test.each(Object.entries(ways))("sees every bucket, and nothing in it, %s", async (_way, context) => {
+      for (const purpose of buckets) {
+        expect(await isAllowed(ask(purpose, "s3:ListBucket", "", context))).toBe(true);
+        for (const action of ["s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:PutLifecycleConfiguration", "s3:PutBucketVersioning"])
+          expect(await isAllowed(ask(purpose, action, "", context))).toBe(true);
+        for (const action of ["s3:GetObject", "s3:GetObjectVersion", "s3:PutObject", "s3:DeleteObject", "s3:DeleteObjectVersion"])
+          expect(await isAllowed(ask(purpose, action, "platform/object", context))).toBe(false);
+        expect(await isAllowed(ask(purpose, "s3:ListBucketVersions", "", context))).toBe(false);
+      }
+    });
+
+    test("is nobody else: others list nothing, administrators nothing of a workload's past the VPC endpoint", async () => {
+      const as = (arn: string, purpose: string, context = {}) => ask(purpose, "s3:ListBucket", "", { "aws:PrincipalArn": arn, ...context });
+      for (const purpose of buckets)
+        expect(await isAllowed(as(`arn:aws:iam::${account}:role/admin`, purpose, { "aws:SourceVpce": vpce }))).toBe(false);
+      expect(await isAllowed(as(administrator, "loki-chunks"))).toBe(false);
+      expect(await isAllowed(as(administrator, "loki-chunks", { "aws:SourceVpce": vpce }))).toBe(true);
+      expect(await isAllowed(as(administrator, "access-logs"))).toBe(true);
+    });
   });
 
   test("the key is used through S3, for its own bucket, by those who hold grants", async () => {

@@ -374,6 +374,30 @@ const aws: Case[] = [
     'granary:storage.region: found "frankfurt"; allowed is an AWS region, such as eu-central-1',
   ],
   [
+    "nobody who runs Pulumi",
+    "prod",
+    { "storage.deployers": undefined },
+    "granary:storage.deployers: is missing; it takes at least one role or user that runs Pulumi",
+  ],
+  [
+    "an empty list of those who run Pulumi",
+    "prod",
+    { "storage.deployers": [] },
+    "granary:storage.deployers: found a list; allowed is a list of at least 1 entries",
+  ],
+  [
+    "a session in the place of its role",
+    "prod",
+    { "storage.deployers": ["arn:aws:sts::123456789012:assumed-role/deploy/session"] },
+    'granary:storage.deployers[0]: found "arn:aws:sts::123456789012:assumed-role/deploy/session"; allowed is a role or user by its whole ARN, such as arn:aws:iam::123456789012:role/deploy; of a session, the ARN of its role with its path',
+  ],
+  [
+    "somebody of another account who runs Pulumi",
+    "prod",
+    { "storage.deployers": ["arn:aws:iam::210987654321:role/deploy"] },
+    "granary:storage.deployers[0]: found a name from account 210987654321; this stack is in 123456789012",
+  ],
+  [
     "everyone as a principal",
     "prod",
     { "storage.administrators": ["*"] },

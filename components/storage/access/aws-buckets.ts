@@ -1,12 +1,11 @@
 // Bucket policies in AWS: who may come at all, and how. What a role may do then is said on the role.
-import { bucketArn, document, objectsArn, type PolicyDocument, type Statement } from "../access";
+import { bucketArn, document, listAction, objectsArn, type PolicyDocument, type Statement } from "../access";
 
-/** Everything that touches what objects hold or are called. */
+/** Everything that touches objects, but for listing them: whoever runs Pulumi needs that, since S3 asks for it at HeadBucket. */
 const dataActions = [
   "s3:AbortMultipartUpload",
   "s3:DeleteObject*",
   "s3:GetObject*",
-  "s3:ListBucket",
   "s3:ListBucketVersions",
   "s3:PutObject*",
   "s3:RestoreObject",
@@ -41,35 +40,35 @@ export interface AwsBucketPolicyArgs {
   readonly principals: readonly string[];
   /** Roles of AWS's own services that copy objects; they don't come through the VPC endpoint. */
   readonly services?: readonly string[];
+  /** Who runs Pulumi: they list objects from anywhere, and touch none. */
+  readonly deployers: readonly string[];
   readonly vpcEndpointId?: string;
 }
 
+const allBut = (...groups: readonly (readonly string[])[]): Condition => {
+  const arns = [...new Set(groups.flat())].sort();
+  return arns.length > 0 ? { ArnNotEquals: { "aws:PrincipalArn": arns } } : {};
+};
+
 /** A bucket of a workload's. */
 export function awsBucketPolicy(args: AwsBucketPolicyArgs): PolicyDocument {
-  const { bucket, partition, principals, services = [], vpcEndpointId } = args;
+  const { bucket, partition, principals, services = [], deployers, vpcEndpointId } = args;
   const deny = denies(bucket, partition);
   const statements = [
     ...transport(bucket, partition),
-    deny("DenyStrangers", dataActions, { ArnNotEquals: { "aws:PrincipalArn": [...principals, ...services].sort() } }),
+    deny("DenyStrangers", dataActions, allBut(principals, services)),
+    deny("DenyStrangersListing", listAction, allBut(principals, services, deployers)),
     deny("DenyOtherEncryption", "s3:PutObject", {
       Null: { "s3:x-amz-server-side-encryption": "false" },
       StringNotEquals: { "s3:x-amz-server-side-encryption": "aws:kms" },
     }),
   ];
   if (vpcEndpointId) {
-    const exceptServices = services.length > 0 ? { ArnNotEquals: { "aws:PrincipalArn": [...services].sort() } } : {};
-    statements.push(deny("DenyOtherNetworks", dataActions, { ...exceptServices, StringNotEquals: { "aws:SourceVpce": vpcEndpointId } }));
+    const elsewhere = { StringNotEquals: { "aws:SourceVpce": vpcEndpointId } };
+    statements.push(deny("DenyOtherNetworks", dataActions, { ...allBut(services), ...elsewhere }));
+    statements.push(deny("DenyOtherNetworksListing", listAction, { ...allBut(services, deployers), ...elsewhere }));
   }
   return document(statements);
-}
-
-/** A bucket that a service of AWS writes into and administrators read. A service has no ARN, so it is told apart by being one. */
-function serviceBucketPolicy(bucket: string, partition: string, administrators: readonly string[], allowed: Statement[]): PolicyDocument {
-  const strangers: Condition = {
-    BoolIfExists: { "aws:PrincipalIsAWSService": "false" },
-    ...(administrators.length > 0 ? { ArnNotEquals: { "aws:PrincipalArn": [...administrators].sort() } } : {}),
-  };
-  return document([...transport(bucket, partition), denies(bucket, partition)("DenyStrangers", dataActions, strangers), ...allowed]);
 }
 
 export interface ServiceBucketArgs {
@@ -77,13 +76,27 @@ export interface ServiceBucketArgs {
   readonly partition: string;
   readonly accountId: string;
   readonly administrators: readonly string[];
+  readonly deployers: readonly string[];
+}
+
+/** A bucket that a service of AWS writes into and administrators read. A service has no ARN, so it is told apart by being one. */
+function serviceBucketPolicy(args: ServiceBucketArgs, allowed: Statement[]): PolicyDocument {
+  const { bucket, partition, administrators, deployers } = args;
+  const deny = denies(bucket, partition);
+  const noService: Condition = { BoolIfExists: { "aws:PrincipalIsAWSService": "false" } };
+  return document([
+    ...transport(bucket, partition),
+    deny("DenyStrangers", dataActions, { ...noService, ...allBut(administrators) }),
+    deny("DenyStrangersListing", listAction, { ...noService, ...allBut(administrators, deployers) }),
+    ...allowed,
+  ]);
 }
 
 /** Access logs of these buckets of the same account. */
 export function logBucketPolicy(args: ServiceBucketArgs, sources: readonly string[]): PolicyDocument {
-  const { bucket, partition, accountId, administrators } = args;
+  const { bucket, partition, accountId } = args;
   const arns = sources.map((source) => bucketArn(source, partition)).sort();
-  return serviceBucketPolicy(bucket, partition, administrators, [
+  return serviceBucketPolicy(args, [
     {
       Sid: "S3WritesLogs",
       Effect: "Allow",
@@ -97,10 +110,10 @@ export function logBucketPolicy(args: ServiceBucketArgs, sources: readonly strin
 
 /** Events of this one trail. */
 export function trailBucketPolicy(args: ServiceBucketArgs, trailArn: string): PolicyDocument {
-  const { bucket, partition, accountId, administrators } = args;
+  const { bucket, partition, accountId } = args;
   const trail = { Effect: "Allow", Principal: { Service: "cloudtrail.amazonaws.com" } } as const;
   const source = { "aws:SourceArn": trailArn };
-  return serviceBucketPolicy(bucket, partition, administrators, [
+  return serviceBucketPolicy(args, [
     {
       ...{ Sid: "CloudTrailLooks", ...trail, Action: "s3:GetBucketAcl" },
       Resource: [bucketArn(bucket, partition)],

@@ -24,9 +24,9 @@ export class AccessLogs {
 
   private make(): AwsBucket {
     const { name, config, names, parent } = this.account;
-    const { accountId, administrators, accessLogs, lifecycle } = config;
+    const { accountId, administrators, deployers, accessLogs, lifecycle } = config;
     const bucket = names.bucket("access-logs");
-    const args = { bucket, partition: names.partition, accountId, administrators };
+    const args = { bucket, partition: names.partition, accountId, administrators, deployers };
     return new AwsBucket(
       `${name}-access-logs`,
       {

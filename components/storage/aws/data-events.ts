@@ -53,7 +53,7 @@ export class DataEvents {
 
   private bucket(): AwsBucket {
     const { name, config, names, parent } = this.account;
-    const { accountId, administrators, dataEvents, lifecycle, region } = config;
+    const { accountId, administrators, deployers, dataEvents, lifecycle, region } = config;
     const bucket = names.bucket("trail");
     const { partition, trailArn } = names;
     const logBucket: pulumi.Input<string> | undefined = this.accessLogs.of(bucket);
@@ -64,7 +64,7 @@ export class DataEvents {
         ...commonBucketArgs(this.account),
         bucket,
         encryption: encryptionOf(config, keyPolicy),
-        policy: render(trailBucketPolicy({ bucket, partition, accountId, administrators }, trailArn)),
+        policy: render(trailBucketPolicy({ bucket, partition, accountId, administrators, deployers }, trailArn)),
         versioning: true,
         rules: [
           { id: "abort-uploads", prefix: "", abortUploadsAfterDays: wholeDays(lifecycle.abortUploadsAfter) },

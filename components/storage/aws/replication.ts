@@ -68,7 +68,7 @@ export class Replication {
 
   private replica(purpose: string, bucket: string, rules: readonly Rule[]): AwsBucket {
     const { name, config, names, parent } = this.account;
-    const { accountId, administrators } = config;
+    const { accountId, administrators, deployers } = config;
     const { region } = this.settings;
     const services = [names.roleArn("replication")];
     const { partition } = names;
@@ -82,7 +82,7 @@ export class Replication {
           keyPolicy: keyPolicy({ bucket, partition, region, accountId, principals: administrators, services }),
           deletionWindowDays: config.encryption.deletionWindowDays,
         },
-        policy: render(awsBucketPolicy({ bucket, partition, principals: administrators, services })),
+        policy: render(awsBucketPolicy({ bucket, partition, principals: administrators, services, deployers })),
         versioning: true,
         rules,
         dependsOn: [this.role],

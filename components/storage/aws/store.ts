@@ -79,7 +79,7 @@ export class AwsStore extends pulumi.ComponentResource implements Store {
   private makeBucket(spec: BucketSpec, bucket: string, workloads: readonly Workload[], roleReady: readonly pulumi.Resource[]): AwsBucket {
     const { account, storage, replication } = this;
     const { names } = account;
-    const { region, accountId, administrators } = storage;
+    const { region, accountId, administrators, deployers } = storage;
     const { partition } = names;
     const copies = replication?.copies(spec.purpose) === true;
     const principals = [...workloads.map(({ name }) => names.roleArn(name)), ...administrators];
@@ -93,7 +93,7 @@ export class AwsStore extends pulumi.ComponentResource implements Store {
         ...commonBucketArgs(account, spec.protect),
         bucket,
         encryption: encryptionOf(storage, keyPolicy({ bucket, partition, region, accountId, principals, services })),
-        policy: this.policy({ bucket, partition, principals, services }),
+        policy: this.policy({ bucket, partition, principals, services, deployers }),
         versioning: storage.versioning ?? spec.versioning,
         rules,
         dependsOn: [...roleReady, ...(copies && replication ? [replication.role] : [])],

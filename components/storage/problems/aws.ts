@@ -10,7 +10,7 @@ function arnParts(arn: string) {
   return { partition, region, account };
 }
 
-const account = forKind("aws", ({ region, accountId, administrators, permissionsBoundary, encryption, alarms }) => {
+const account = forKind("aws", ({ region, accountId, administrators, deployers, permissionsBoundary, encryption, alarms }) => {
   const wanted = partitionOf(region);
   const foreign = (path: string, arn: string | undefined, regional: boolean): Problem[] => {
     if (!arn) return [];
@@ -31,6 +31,7 @@ const account = forKind("aws", ({ region, accountId, administrators, permissions
   };
   return [
     ...administrators.flatMap((arn, i) => foreign(`storage.administrators[${i}]`, arn, false)),
+    ...deployers.flatMap((arn, i) => foreign(`storage.deployers[${i}]`, arn, false)),
     ...foreign("storage.permissionsBoundary", permissionsBoundary, false),
     ...foreign("storage.encryption.keyArn", encryption.keyArn, true),
     ...foreign("storage.alarms.topic", alarms?.topic, true),

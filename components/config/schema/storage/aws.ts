@@ -7,10 +7,13 @@ const arn = (service: string, example: string) =>
   z.string().regex(new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]*:[0-9]*:.+$`), { error: `an ARN, such as ${example}` });
 const id = (kind: string) => z.string().regex(new RegExp(`^${kind}-[0-9a-f]{8,17}$`), { error: `an id such as ${kind}-0123456789abcdef0` });
 
-const principal = () =>
-  z.string().regex(/^arn:aws[a-z-]*:iam::[0-9]{12}:(?:role|user)\/[\w+=,.@/-]+$/, {
-    error: "a role or user by its whole ARN, such as arn:aws:iam::123456789012:role/break-glass, without wildcards",
-  });
+const principal = (error: string) => z.string().regex(/^arn:aws[a-z-]*:iam::[0-9]{12}:(?:role|user)\/[\w+=,.@/-]+$/, { error });
+const administrator = () =>
+  principal("a role or user by its whole ARN, such as arn:aws:iam::123456789012:role/break-glass, without wildcards");
+const deployer = () =>
+  principal(
+    "a role or user by its whole ARN, such as arn:aws:iam::123456789012:role/deploy; of a session, the ARN of its role with its path",
+  );
 
 /** How pods become roles. */
 const identity = z.discriminatedUnion("kind", [
@@ -57,7 +60,9 @@ export const awsSchema = z.strictObject({
   ...common,
   identity,
   /** Who else may read and write objects, such as a break-glass role. */
-  administrators: z.array(principal()).default([]),
+  administrators: z.array(administrator()).default([]),
+  /** Who runs Pulumi: they manage the buckets and see the names of objects, and read none. */
+  deployers: z.array(deployer()).min(1, { error: "at least one role or user that runs Pulumi" }),
   permissionsBoundary: arn("iam", "arn:aws:iam::123456789012:policy/workloads").optional(),
   rolePath: z
     .string()
