@@ -1,11 +1,11 @@
 // The preloads change parts of the SDK that are not its public interface. These tests hold the installed SDK to the shape they assume:
 // when one fails after an update of @pulumi/pulumi, preview/preload/ must be looked at before anything else.
 
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { deferredFunctions, deferredNamespaces } from "../../../preview/preload/deferred-modules";
+import { deferredDashboards, deferredFunctions, deferredNamespaces } from "../../../preview/preload/deferred-modules";
 import { scriptUrls } from "../../../preview/preload/script-urls";
 import { root } from "../../support/preview";
 
@@ -32,6 +32,26 @@ describe("deferred modules", () => {
     const beforeStart = tracing.slice(0, tracing.indexOf("function start("));
     expect(beforeStart).not.toContain(`${variable}.`);
     expect(beforeStart).not.toContain(`${variable}[`);
+  });
+
+  test.each(deferredDashboards)("%s is held as a namespace by panels and used by their methods alone", (name) => {
+    const [own] = name.split("/").slice(-1);
+    const panels = ["logs", "loki", "prometheus", "stat", "table", "timeseries"].map((panel) =>
+      dirname(sdk.resolve(`@grafana/grafana-foundation-sdk/${panel}`)),
+    );
+    const held = panels
+      .flatMap((folder) =>
+        readdirSync(folder)
+          .filter((file) => file.endsWith(".js"))
+          .map((file) => source(join(folder, file))),
+      )
+      .filter((text) => text.includes(`require("../${own}")`));
+    expect(held.length).toBeGreaterThan(0);
+    for (const text of held) {
+      expect(text).toContain(`const ${own} = tslib_1.__importStar(require("../${own}"));`);
+      // What runs when a file is loaded stands at the start of a line.
+      expect(text).not.toMatch(new RegExp(`^\\S.*\\b${own}\\.`, "m"));
+    }
   });
 
   test("v8Hooks exports what its stand-in has", () => {
