@@ -1,6 +1,7 @@
-// `npm run bench [-- rounds]`: what previews cost, as ratios within one run. Commands take turns, so that whatever else the machine does
+// `npm run bench [-- rounds]`: what previews and policies cost, as ratios within one run. Commands take turns, so that whatever else the machine does
 // hits all of them alike; medians are shown. Seconds differ from machine to machine, ratios hardly do.
 import { type Cost, median, run } from "./measure";
+import { policyBench } from "./policy";
 
 const rounds = Math.max(1, Math.trunc(Number(process.argv[2] ?? 7)) || 7);
 const previews = {
@@ -36,6 +37,7 @@ async function main(): Promise<void> {
     }
     say("");
   }
+  for (const line of await policyBench()) say(line);
 }
 
 async function grown(count: number, options: readonly string[]): Promise<{ resources: number; wall: number; memory: number }> {
