@@ -8,4 +8,6 @@ export interface TracesEndpoint {
   readonly tenant: string;
   readonly multiTenant: boolean;
   readonly kind: "monolithic" | "tempostack";
+  /** What Tempo makes of spans and writes to a Prometheus. */
+  readonly metrics: readonly ("service-graphs" | "span-metrics")[];
 }

@@ -62,6 +62,7 @@ export function endpointOf({ config, tenants, namespace }: Pick<TracesArgs, "con
     config.kind === "tempostack"
       ? `tempo-${stack}-${component}.${namespace}.svc.cluster.local`
       : `${release}.${namespace}.svc.cluster.local`;
+  const { remoteWriteUrl, processors } = config.metricsGenerator;
   return {
     namespace,
     release: config.kind === "tempostack" ? stack : release,
@@ -70,5 +71,6 @@ export function endpointOf({ config, tenants, namespace }: Pick<TracesArgs, "con
     tenant: tenants[0]?.name ?? singleTenant,
     multiTenant: isMultiTenant(tenants),
     kind: config.kind,
+    metrics: remoteWriteUrl ? processors : [],
   };
 }

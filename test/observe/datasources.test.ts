@@ -11,7 +11,8 @@ const grafana = (config: unknown = {}) => observeSchema.shape.grafana.parse(conf
 const tenanted = { logs: { ...logs, multiTenant: true, tenant: "platform" }, traces: { ...traces, multiTenant: true, tenant: "platform" } };
 const sources = (more: Partial<Parameters<typeof dataSources>[0]> = {}) =>
   dataSources({ grafana: grafana(), logs, traces, tenants: [], ...more });
-const file = (list = sources(), config: unknown = {}): Loose[] => parse(provisioningFile(list, grafana(config))).datasources;
+const file = (list = sources()): Loose[] => parse(provisioningFile(list)).datasources;
+const derivedFields = () => sources().flatMap(({ jsonData }) => (jsonData.derivedFields ?? []) as { matcherRegex: string }[]);
 const byUid = (list: Loose[], uid: string): Loose => list.find((source) => source.uid === uid);
 
 describe("the ties", () => {
@@ -27,17 +28,21 @@ describe("the ties", () => {
     ['level=info trace_id=4bf92f3577b34da6a3ce929d0e0e4736 msg="paid"', "4bf92f3577b34da6a3ce929d0e0e4736"],
     ['{"traceId":"4bf92f3577b34da6a3ce929d0e0e4736","level":"info"}', "4bf92f3577b34da6a3ce929d0e0e4736"],
     ["TraceID: 00f067aa0ba902b7 done", "00f067aa0ba902b7"],
+    ["TRACE-ID=4BF92F3577B34DA6A3CE929D0E0E4736", "4BF92F3577B34DA6A3CE929D0E0E4736"],
     ["no trace here, only abcdef0123456789", undefined],
     ["retrace_id=4bf92f3577b34da6a3ce929d0e0e4736", undefined],
   ])("in %s it finds %s", (line, id) => {
-    const fields = sources().flatMap(({ jsonData }) => (jsonData.derivedFields ?? []) as { matcherRegex: string }[]);
-    const matcherRegex = fields[0]?.matcherRegex ?? "";
-    // Grafana strips the leading flag and passes it to JavaScript's own expressions.
-    expect(new RegExp(matcherRegex.replace("(?i)", ""), "i").exec(line)?.[1]).toBe(id);
+    // As Grafana does it: the pattern as it stands, without flags.
+    expect(line.match(derivedFields()[0]?.matcherRegex ?? "")?.[1]).toBe(id);
   });
 
-  test("a span leads to its lines by the labels that the collection gives them, and to the service map", () => {
-    const { tracesToLogsV2, serviceMap, nodeGraph } = byUid(file(), "granary-tempo").jsonData;
+  test("in the metadata it finds the label of that very name", () => {
+    const pattern = new RegExp(derivedFields()[1]?.matcherRegex ?? "");
+    expect(["parent_trace_id", "trace_id_source", "trace_id"].filter((label) => pattern.test(label))).toEqual(["trace_id"]);
+  });
+
+  test("a span leads to its lines by the labels that the collection gives them", () => {
+    const { tracesToLogsV2, nodeGraph } = byUid(file(), "granary-tempo").jsonData;
     expect(tracesToLogsV2).toMatchObject({
       datasourceUid: "granary-loki",
       tags: [
@@ -46,8 +51,26 @@ describe("the ties", () => {
       ],
       filterByTraceID: true,
     });
-    expect(serviceMap).toEqual({ datasourceUid: "prometheus" });
     expect(nodeGraph).toEqual({ enabled: true });
+  });
+
+  test("a span leads to the metrics that Tempo makes of spans, by the name that Tempo gives a service", () => {
+    const { serviceMap, tracesToMetrics } = byUid(file(), "granary-tempo").jsonData;
+    expect(serviceMap).toEqual({ datasourceUid: "prometheus" });
+    expect(tracesToMetrics.tags).toEqual([{ key: "service.name", value: "service" }]);
+    expect(tracesToMetrics.queries.map(({ query }: Loose) => query)).toEqual([
+      "sum by (span_name) (rate(traces_spanmetrics_calls_total{$$__tags}[5m]))",
+      "histogram_quantile(0.95, sum by (le, span_name) (rate(traces_spanmetrics_latency_bucket{$$__tags}[5m])))",
+    ]);
+  });
+
+  test.each([
+    [[], []],
+    [["service-graphs"], ["serviceMap"]],
+    [["span-metrics"], ["tracesToMetrics"]],
+  ] as const)("where Tempo makes %j of spans, it leads to %j", (metrics, links) => {
+    const { jsonData } = byUid(file(sources({ traces: { ...traces, metrics } })), "granary-tempo");
+    expect(["serviceMap", "tracesToMetrics"].filter((link) => link in jsonData)).toEqual(links);
   });
 
   test("without Tempo nothing leads there", () => {
@@ -88,30 +111,6 @@ describe("tenants", () => {
   });
 });
 
-describe("passwords", () => {
-  const config = { basicAuth: { secretName: "loki-gateway" } };
-
-  test("are variables of Grafana's environment in a file", () => {
-    const [loki] = file(sources(), config);
-    expect(loki).toMatchObject({
-      basicAuth: true,
-      basicAuthUser: "${GRANARY_GATEWAY_USERNAME}",
-      secureJsonData: { basicAuthPassword: "${GRANARY_GATEWAY_PASSWORD}" },
-    });
-  });
-
-  test("are read from their Secret by the operator", () => {
-    const [source] = sources();
-    if (!source) throw new Error("no source");
-    const spec = datasourceSpec(source, grafana({ provision: "operator", ...config }));
-    expect(spec.valuesFrom).toEqual([
-      { targetPath: "basicAuthUser", valueFrom: { secretKeyRef: { name: "loki-gateway", key: "username" } } },
-      { targetPath: "secureJsonData.basicAuthPassword", valueFrom: { secretKeyRef: { name: "loki-gateway", key: "password" } } },
-    ]);
-    expect(spec.datasource.secureJsonData).toEqual({ basicAuthPassword: "${password}" });
-  });
-});
-
 describe("dollars", () => {
   const link = (source: Loose) => source.jsonData.derivedFields[0].url;
 
@@ -131,6 +130,20 @@ describe("dollars", () => {
   });
 });
 
+// What docs/sources/datasources of Grafana 13 and its provisioning (pkg/services/provisioning/datasources/types.go) know.
+const provisioned = ["access", "editable", "jsonData", "name", "secureJsonData", "type", "uid", "url"];
+const settings: Loose = {
+  loki: ["derivedFields", "httpHeaderName1", "maxLines", "timeout"],
+  tempo: ["httpHeaderName1", "lokiSearch", "nodeGraph", "serviceMap", "traceQuery", "tracesToLogsV2", "tracesToMetrics"],
+};
+
+test("only settings that Grafana knows are provisioned", () => {
+  for (const source of file(sources(tenanted))) {
+    expect(provisioned).toEqual(expect.arrayContaining(Object.keys(source)));
+    expect(settings[source.type]).toEqual(expect.arrayContaining(Object.keys(source.jsonData)));
+  }
+});
+
 test("the same stack gives the same bytes", () => {
-  expect(provisioningFile(sources(), grafana())).toBe(provisioningFile(sources(), grafana()));
+  expect(provisioningFile(sources())).toBe(provisioningFile(sources()));
 });

@@ -24,6 +24,7 @@ export const traces: TracesEndpoint = {
   queryUrl: "http://tempo.observability.svc.cluster.local:3200",
   tenant: "single-tenant",
   multiTenant: false,
+  metrics: ["service-graphs", "span-metrics"],
   kind: "monolithic",
 };
 

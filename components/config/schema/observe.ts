@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { alertNames } from "../../observe/alerts/names";
-import { duration, kubernetesName, size } from "../fields";
+import { duration, size } from "../fields";
 
 const labels = (defaults: Record<string, string>) => z.record(z.string(), z.string()).default(defaults);
 
@@ -19,14 +19,6 @@ const grafanaSchema = z.strictObject({
   folder: z.string().min(1).default("Granary"),
   /** The unique id of the Prometheus data source that is there already. */
   prometheusUid: z.string().min(1).default("prometheus"),
-  /** For a gateway that asks for a password: the operator reads this Secret; with a sidecar, its keys must be variables of Grafana's environment. */
-  basicAuth: z
-    .strictObject({
-      secretName: kubernetesName(),
-      usernameKey: z.string().min(1).default("username"),
-      passwordKey: z.string().min(1).default("password"),
-    })
-    .optional(),
 });
 
 const alertsSchema = z.strictObject({

@@ -20,7 +20,7 @@ export class DataSources extends pulumi.ComponentResource {
         `${name}-provisioning`,
         {
           metadata: { name: "granary-datasources", namespace, labels: { ...partOfGranary, ...grafana.datasourceLabels } },
-          data: { "granary.yaml": provisioningFile(all, grafana) },
+          data: { "granary.yaml": provisioningFile(all) },
         },
         { parent: this },
       );

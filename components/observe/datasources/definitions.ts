@@ -42,7 +42,10 @@ export function dataSources({ grafana, logs, traces, tenants }: Sources): DataSo
     type: "tempo",
     url: endpoint.queryUrl,
     ...(endpoint.multiTenant ? { tenant: tenant ?? endpoint.tenant } : {}),
-    jsonData: tempoSettings(lokiUid(logs.multiTenant ? tenant : undefined), grafana.prometheusUid),
+    jsonData: {
+      ...tempoSettings(lokiUid(logs.multiTenant ? tenant : undefined)),
+      ...metricsLinks(endpoint.metrics, grafana.prometheusUid),
+    },
   });
   return [
     loki(),
@@ -50,6 +53,9 @@ export function dataSources({ grafana, logs, traces, tenants }: Sources): DataSo
     ...(traces ? [tempo(traces), ...(traces.multiTenant ? tenants.map((tenant) => tempo(traces, tenant)) : [])] : []),
   ];
 }
+
+/** Grafana hands a pattern to JavaScript as it stands, which knows no `(?i)`; so its letters say themselves that either case will do. */
+const traceIdInText = `\\b[Tt][Rr][Aa][Cc][Ee][_-]?[Ii][Dd]["']?\\s*[=:]\\s*["']?([0-9A-Fa-f]{16,32})\\b`;
 
 function lokiSettings(traces: string | undefined): Readonly<Record<string, unknown>> {
   const link = { datasourceUid: traces, url: "${__value.raw}", urlDisplayLabel: "Open the trace" };
@@ -59,15 +65,15 @@ function lokiSettings(traces: string | undefined): Readonly<Record<string, unkno
     ...(traces
       ? {
           derivedFields: [
-            { ...link, name: "trace", matcherType: "regex", matcherRegex: `(?i)\\btrace[_-]?id["']?\\s*[=:]\\s*["']?([0-9a-f]{16,32})\\b` },
-            { ...link, name: "trace_id", matcherType: "label", matcherRegex: "trace_id" },
+            { ...link, name: "trace", matcherType: "regex", matcherRegex: traceIdInText },
+            { ...link, name: "trace_id", matcherType: "label", matcherRegex: "^trace_id$" },
           ],
         }
       : {}),
   };
 }
 
-function tempoSettings(logs: string, metrics: string): Readonly<Record<string, unknown>> {
+function tempoSettings(logs: string): Readonly<Record<string, unknown>> {
   return {
     tracesToLogsV2: {
       datasourceUid: logs,
@@ -81,10 +87,23 @@ function tempoSettings(logs: string, metrics: string): Readonly<Record<string, u
       filterByTraceID: true,
       filterBySpanID: false,
     },
-    tracesToMetrics: { datasourceUid: metrics, tags: [{ key: "service.name", value: "service" }] },
-    serviceMap: { datasourceUid: metrics },
     nodeGraph: { enabled: true },
     lokiSearch: { datasourceUid: logs },
     traceQuery: { timeShiftEnabled: true, spanStartTimeShift: "-30m", spanEndTimeShift: "30m" },
+  };
+}
+
+/** Only what Tempo really makes: a link to series that nobody writes leads nowhere. */
+function metricsLinks(made: TracesEndpoint["metrics"], prometheus: string): Readonly<Record<string, unknown>> {
+  const per = (inner: string, by = "") => `sum by (${by}span_name) (rate(${inner}{$__tags}[5m]))`;
+  const queries = [
+    { name: "Requests a second", query: per("traces_spanmetrics_calls_total") },
+    { name: "95 of 100 within", query: `histogram_quantile(0.95, ${per("traces_spanmetrics_latency_bucket", "le, ")})` },
+  ];
+  return {
+    ...(made.includes("service-graphs") ? { serviceMap: { datasourceUid: prometheus } } : {}),
+    ...(made.includes("span-metrics")
+      ? { tracesToMetrics: { datasourceUid: prometheus, tags: [{ key: "service.name", value: "service" }], queries } }
+      : {}),
   };
 }

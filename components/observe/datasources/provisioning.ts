@@ -7,62 +7,32 @@ import type { DataSource } from "./definitions";
 
 type Grafana = GranaryConfig["observe"]["grafana"];
 
-/** The variables of Grafana's environment that a provisioning file refers to; whoever installs Grafana fills them from a Secret. */
-export const grafanaVariables = { username: "GRANARY_GATEWAY_USERNAME", password: "GRANARY_GATEWAY_PASSWORD" } as const;
-
 /** A file for Grafana's provisioning folder, as its sidecar puts it there. */
-export function provisioningFile(sources: readonly DataSource[], grafana: Grafana): string {
-  const datasources = sources.map((source) => ({
-    ...common(source),
-    uid: source.uid,
-    jsonData: escapeDollars({ ...source.jsonData, ...tenantHeader(source).jsonData }),
-    ...authentication(source, grafana.basicAuth && grafanaVariables),
-  }));
+export function provisioningFile(sources: readonly DataSource[]): string {
+  const datasources = sources.map((source) => {
+    const { jsonData, ...rest } = datasource(source);
+    return { ...rest, uid: source.uid, jsonData: escapeDollars(jsonData) };
+  });
   return renderYaml({ apiVersion: 1, datasources } as Plain);
 }
 
 /** The grafana-operator's resource. It speaks to Grafana's API, where a dollar is a dollar. */
-export function datasourceSpec(source: DataSource, { instanceLabels, basicAuth }: Grafana): GrafanaDatasourceSpec {
-  const from = (secretName: string, targetPath: string, key: string) => ({
-    targetPath,
-    valueFrom: { secretKeyRef: { name: secretName, key } },
-  });
-  return {
-    uid: source.uid,
-    instanceSelector: { matchLabels: { ...instanceLabels } },
-    allowCrossNamespaceImport: true,
-    ...(basicAuth
-      ? {
-          valuesFrom: [
-            from(basicAuth.secretName, "basicAuthUser", basicAuth.usernameKey),
-            from(basicAuth.secretName, "secureJsonData.basicAuthPassword", basicAuth.passwordKey),
-          ],
-        }
-      : {}),
-    datasource: {
-      ...common(source),
-      jsonData: { ...source.jsonData, ...tenantHeader(source).jsonData },
-      ...authentication(source, basicAuth && { username: basicAuth.usernameKey, password: basicAuth.passwordKey }),
-    },
-  };
-}
+export const datasourceSpec = (source: DataSource, { instanceLabels }: Grafana): GrafanaDatasourceSpec => ({
+  uid: source.uid,
+  instanceSelector: { matchLabels: { ...instanceLabels } },
+  allowCrossNamespaceImport: true,
+  datasource: datasource(source),
+});
 
-const common = ({ name, type, url }: DataSource) => ({ name, type, url, access: "proxy", editable: false });
-
-const tenantHeader = ({ tenant }: DataSource) =>
-  tenant ? { jsonData: { httpHeaderName1: "X-Scope-OrgID" }, secureJsonData: { httpHeaderValue1: tenant } } : {};
-
-/** Who asks. A password is named by the variable that will hold it, in both notations as `${NAME}`. */
-function authentication(source: DataSource, variables?: { readonly username: string; readonly password: string }) {
-  const secureJsonData = {
-    ...tenantHeader(source).secureJsonData,
-    ...(variables ? { basicAuthPassword: `\${${variables.password}}` } : {}),
-  };
-  return {
-    ...(variables ? { basicAuth: true, basicAuthUser: `\${${variables.username}}` } : {}),
-    ...(Object.keys(secureJsonData).length > 0 ? { secureJsonData } : {}),
-  };
-}
+const datasource = ({ name, type, url, tenant, jsonData }: DataSource) => ({
+  name,
+  type,
+  url,
+  access: "proxy",
+  editable: false,
+  jsonData: { ...jsonData, ...(tenant ? { httpHeaderName1: "X-Scope-OrgID" } : {}) },
+  ...(tenant ? { secureJsonData: { httpHeaderValue1: tenant } } : {}),
+});
 
 /** In a provisioning file `$` begins a variable of the environment, and `$$` stands for one dollar. */
 function escapeDollars(value: unknown): unknown {
