@@ -16,4 +16,11 @@ export const singleTenant = "single-tenant";
 
 export const isMultiTenant = (tenants: GranaryConfig["tenants"]): boolean => tenants.length > 0;
 
+/** The chart takes a digest as a part of the tag. */
+export const tagOf = ({ tag, digest }: TracesConfig["image"]): string => (digest ? `${tag}@${digest}` : tag);
+
+/** An override of a tenant replaces Tempo's defaults as a whole: one setting makes all of them the tenant's own. */
+export const hasOwnTraces = ({ traces = {} }: GranaryConfig["tenants"][number]): boolean =>
+  Object.values(traces).some((value) => value !== undefined);
+
 export const isObject = (binding: BucketBinding): binding is ObjectBinding => binding.kind === "object";

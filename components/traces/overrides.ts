@@ -1,7 +1,10 @@
 // What a tenant may send and keep.
 import { goDuration } from "../config/units";
 import type { Plain } from "../text/yaml";
-import type { TempoInput } from "./input";
+import { hasOwnTraces, type TempoInput } from "./input";
+
+/** Bytes that a question for a tag's values may answer with: five times Tempo's own, for attributes with many values. */
+export const largestTagValues = 5_000_000;
 
 /** For everybody who has nothing of their own. */
 export function defaultOverrides({ config }: TempoInput): Plain {
@@ -14,14 +17,13 @@ export function defaultOverrides({ config }: TempoInput): Plain {
       rate_limit_bytes: limits.ingestionRate.bytes,
     },
     ...(metricsGenerator.remoteWriteUrl ? { metrics_generator: { processors: metricsGenerator.processors } } : {}),
-    read: { max_bytes_per_tag_values_query: 5_000_000 },
+    read: { max_bytes_per_tag_values_query: largestTagValues },
   };
 }
 
 /** A tenant's override replaces the defaults as a whole: each is written out in full. */
 export function tenantOverrides(input: TempoInput): { readonly [tenant: string]: Plain } {
-  const entries = input.tenants.flatMap(({ name, traces }): [string, Plain][] => {
-    if (!traces || Object.keys(traces).length === 0) return [];
+  const entries = input.tenants.filter(hasOwnTraces).map(({ name, traces = {} }): [string, Plain] => {
     const { limits } = input.config;
     const own = {
       ...limits,
@@ -31,7 +33,7 @@ export function tenantOverrides(input: TempoInput): { readonly [tenant: string]:
     };
     const whole = defaultOverrides({ ...input, config: { ...input.config, limits: own } }) as { readonly [key: string]: Plain };
     const compaction = traces.retention ? { compaction: { block_retention: goDuration(traces.retention) } } : {};
-    return [[name, { ...whole, ...compaction }]];
+    return [name, { ...whole, ...compaction }];
   });
   return Object.fromEntries(entries);
 }

@@ -1,7 +1,7 @@
 // What is wrong with a configuration of traces that is well formed in each of its parts.
 import type { Problem } from "../config/problems";
 import type { GranaryConfig } from "../config/schema";
-import type { TracesConfig } from "./input";
+import { hasOwnTraces, type TracesConfig } from "./input";
 
 type Check = (traces: TracesConfig, config: GranaryConfig) => readonly Problem[];
 
@@ -65,6 +65,31 @@ const resourcesAreUsed: Check = ({ kind, resources, extraValues }) =>
         ...when(Object.keys(extraValues).length > 0, ".extraValues", () => "are for the chart, which kind tempostack does not use"),
       ];
 
+/** The operator has no field for the one, and writes the other where Tempo refuses it: such a Tempo would not start. */
+const operatorKnowsTenants: Check = ({ kind, metricsGenerator }, { tenants }) =>
+  kind === "monolithic"
+    ? []
+    : tenants.flatMap((tenant, i) => [
+        ...(tenant.traces?.maxTraceSize === undefined
+          ? []
+          : [
+              {
+                path: `granary:tenants[${i}].traces.maxTraceSize`,
+                message:
+                  "would keep Tempo from starting with kind tempostack: the operator writes it where Tempo does not know it; leave it out",
+              },
+            ]),
+        ...(metricsGenerator.remoteWriteUrl === undefined || !hasOwnTraces(tenant)
+          ? []
+          : [
+              {
+                path: `granary:tenants[${i}].traces`,
+                message:
+                  "would end the metrics of this tenant's spans with kind tempostack: an override replaces all defaults, and the operator has no field for a tenant's processors; leave out these or traces.metricsGenerator",
+              },
+            ]),
+      ]);
+
 /** The chart takes the text for a template. */
 const wayOutIsPlain: Check = ({ extraConfig }) => [
   ...when(JSON.stringify(extraConfig).includes("{{"), ".extraConfig", () => "contains {{, which the chart would take for a template"),
@@ -83,6 +108,7 @@ const checks: readonly Check[] = [
   operatorIsUsed,
   authorityIsThere,
   resourcesAreUsed,
+  operatorKnowsTenants,
   wayOutIsPlain,
 ];
 

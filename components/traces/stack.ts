@@ -5,8 +5,9 @@ import type { TempoStackSpec } from "../kubernetes/generated/TempoStack.gen";
 import type { ObjectBinding } from "../storage/store";
 import { mergeOver } from "../text/merge";
 import type { Plain } from "../text/yaml";
-import { isMultiTenant, isObject, type TempoInput } from "./input";
+import { isMultiTenant, isObject, type TempoInput, tagOf } from "./input";
 import { stackResources, walDisk } from "./sizes";
+import { stackLimits } from "./stack-limits";
 
 /** Static keys and roles are told apart aloud: the operator guesses wrong as soon as a static secret names a region. */
 const credentialMode = (kind: "secret" | "irsa" | "pod-identity"): "static" | "token" => (kind === "secret" ? "static" : "token");
@@ -18,39 +19,23 @@ export const roleSecret = <Role>({ bucket, endpoint }: ObjectBinding, roleArn: R
   role_arn: roleArn,
 });
 
-type Limits = NonNullable<NonNullable<TempoStackSpec["limits"]>["global"]>;
-
-function ingestion({ ingestionRate, ingestionBurst, maxTraceSize, maxLiveTraces }: TempoInput["config"]["limits"]): Limits {
-  return {
-    ingestion: {
-      ingestionBurstSizeBytes: ingestionBurst.bytes,
-      ingestionRateLimitBytes: ingestionRate.bytes,
-      maxBytesPerTrace: maxTraceSize.bytes,
-      maxTracesPerUser: maxLiveTraces,
-    },
-  };
-}
-
-function limits({ config, tenants }: TempoInput): NonNullable<TempoStackSpec["limits"]> {
-  const own = tenants.flatMap(({ name, traces }): [string, Limits][] => {
-    const { retention: _, ...changed } = traces ?? {};
-    const given = Object.fromEntries(Object.entries(changed).filter(([, value]) => value !== undefined));
-    return Object.keys(given).length > 0 ? [[name, ingestion({ ...config.limits, ...given })]] : [];
-  });
-  return { global: ingestion(config.limits), ...(own.length > 0 ? { perTenant: Object.fromEntries(own) } : {}) };
-}
-
 function retention({ config, tenants }: TempoInput): NonNullable<TempoStackSpec["retention"]> {
   const own = tenants.flatMap(({ name, traces }) => (traces?.retention ? [[name, { traces: goDuration(traces.retention) }] as const] : []));
   return { global: { traces: goDuration(config.retention) }, ...(own.length > 0 ? { perTenant: Object.fromEntries(own) } : {}) };
 }
 
 /** What the operator has no field for. */
-function extra({ config, tenants }: TempoInput): Plain {
+function extra({ config, tenants }: TempoInput, { prefix, endpoint }: ObjectBinding): Plain {
   const made = {
     compactor: { compaction: { compacted_block_retention: goDuration(config.blocks.compactedRetention) } },
     ingester: { max_block_bytes: config.blocks.maxSize.bytes, max_block_duration: goDuration(config.blocks.maxDuration) },
     ...(isMultiTenant(tenants) ? { multitenancy_enabled: true } : {}),
+    // Without its prefix Tempo would write at the root of a shared bucket, where neither its grants nor its expiries reach.
+    storage: {
+      trace: {
+        s3: { forcepathstyle: endpoint.pathStyle, region: endpoint.region, ...(prefix ? { prefix: prefix.replace(/\/$/, "") } : {}) },
+      },
+    },
     usage_report: { reporting_enabled: false },
   };
   return mergeOver(made, config.extraConfig) as Plain;
@@ -60,9 +45,11 @@ export function tempoStackSpec(input: TempoInput, secretName: string): TempoStac
   const { config, blocks } = input;
   if (!isObject(blocks)) throw new Error("A TempoStack needs an object store: set traces.kind to monolithic to keep traces on a disk.");
   const { remoteWriteUrl, processors } = config.metricsGenerator;
+  const { registry, repository } = config.image;
   return {
-    extraConfig: { tempo: extra(input) },
-    limits: limits(input),
+    extraConfig: { tempo: extra(input, blocks) },
+    images: { tempo: `${registry}/${repository}:${tagOf(config.image)}` },
+    limits: stackLimits(input),
     replicationFactor: config.operator.replicationFactor ?? (config.size === "production" ? 3 : 1),
     resources: { total: stackResources(config) },
     retention: retention(input),

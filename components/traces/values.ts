@@ -2,7 +2,7 @@
 import { kubernetesQuantity, parseSize } from "../config/units";
 import { mergeOver } from "../text/merge";
 import { tempoConfig } from "./config";
-import { isObject, type TempoInput } from "./input";
+import { isObject, type TempoInput, tagOf } from "./input";
 import { tenantOverrides } from "./overrides";
 import { paths } from "./paths";
 import { tempoResources, walDisk } from "./sizes";
@@ -85,7 +85,7 @@ export function tempoValues(input: TempoInput): Values {
     tempo: {
       registry,
       repository,
-      tag,
+      tag: tagOf(config.image),
       extraEnv: [{ name: "GOMEMLIMIT", value: memoryLimit(config) }],
       livenessProbe: alive,
       memBallastSizeMbs: 0,

@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import type { GranaryConfig } from "../../components/config/schema";
+import { tenantsSchema } from "../../components/config/schema/tenants";
 import { tracesSchema } from "../../components/config/schema/traces";
 import { tracesProblems } from "../../components/traces/problems";
 
 /** Only what the rules about traces look at. */
-const problems = (traces: unknown, kind = "aws", storage: object = {}) =>
-  tracesProblems({ storage: { kind, ...storage }, traces: tracesSchema.parse(traces), tenants: [] } as unknown as GranaryConfig).map(
-    ({ path, message }) => `${path} ${message}`,
-  );
+const problems = (traces: unknown, kind = "aws", storage: object = {}, tenants: unknown = []) =>
+  tracesProblems({
+    storage: { kind, ...storage },
+    traces: tracesSchema.parse(traces),
+    tenants: tenantsSchema.parse(tenants),
+  } as unknown as GranaryConfig).map(({ path, message }) => `${path} ${message}`);
 
 describe("a configuration of traces", () => {
   it.each([[{}], [{ kind: "tempostack", operator: { replicationFactor: 3 } }], [{ enabled: false, image: { tag: "3.0.3" } }]])(
@@ -45,5 +48,20 @@ describe("a configuration of traces", () => {
 
   it("is refused as a TempoStack on a disk", () => {
     expect(problems({ kind: "tempostack" }, "filesystem")).toEqual([expect.stringContaining("granary:traces.kind found tempostack")]);
+  });
+
+  it("is refused where the operator would give a tenant's settings to Tempo in a form that does harm", () => {
+    const remoteWriteUrl = "http://prometheus:9090/api/v1/write";
+    const tenants = [{ name: "a" }, { name: "b", traces: { retention: "7d" } }, { name: "c", traces: { maxTraceSize: "1Mi" } }];
+    const found = (traces: unknown) => problems(traces, "aws", {}, tenants);
+    expect(found({ kind: "tempostack" })).toEqual([
+      expect.stringMatching(/^granary:tenants\[2\]\.traces\.maxTraceSize would keep Tempo from starting/),
+    ]);
+    expect(found({ kind: "tempostack", metricsGenerator: { remoteWriteUrl } })).toEqual([
+      expect.stringMatching(/^granary:tenants\[1\]\.traces would end the metrics of this tenant's spans/),
+      expect.stringMatching(/^granary:tenants\[2\]\.traces\.maxTraceSize /),
+      expect.stringMatching(/^granary:tenants\[2\]\.traces /),
+    ]);
+    expect(found({ metricsGenerator: { remoteWriteUrl } })).toEqual([]);
   });
 });

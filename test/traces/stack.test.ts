@@ -28,17 +28,49 @@ describe("a TempoStack", () => {
     expect(spec({}, [], { ...binding, endpoint: { ...binding.endpoint, tls: false } }).storage.tls).toEqual({ enabled: false });
   });
 
+  const tenants = [
+    { name: "a", traces: { retention: "7d", ingestionRate: "1Mi" } },
+    { name: "b" },
+    { name: "c", traces: { retention: "7d" } },
+  ];
+  const limitsOf = (ingestionRateLimitBytes: number) => ({
+    ingestion: { ingestionBurstSizeBytes: 20 * 2 ** 20, ingestionRateLimitBytes, maxTracesPerUser: 10_000 },
+    query: { maxBytesPerTagValues: 5_000_000 },
+  });
+
   it("retains and limits by tenant, and keeps tenants apart", () => {
-    const tenants = [{ name: "a", traces: { retention: "7d", ingestionRate: "1Mi" } }, { name: "b" }];
     const given = spec({}, tenants);
-    expect(given.retention).toEqual({ global: { traces: "336h" }, perTenant: { a: { traces: "168h" } } });
-    expect(given.limits?.perTenant?.a?.ingestion).toMatchObject({
-      ingestionRateLimitBytes: 2 ** 20,
-      ingestionBurstSizeBytes: 20 * 2 ** 20,
-    });
-    expect(given.limits?.perTenant?.b).toBeUndefined();
+    expect(given.retention).toEqual({ global: { traces: "336h" }, perTenant: { a: { traces: "168h" }, c: { traces: "168h" } } });
     expect(given.extraConfig?.tempo).toMatchObject({ multitenancy_enabled: true });
     expect(spec().extraConfig?.tempo).not.toHaveProperty("multitenancy_enabled");
+  });
+
+  it("gives all limits to whoever has a retention or a limit of his own: the rest would be zero, and nothing taken in", () => {
+    expect(spec({}, tenants).limits?.perTenant).toEqual({ a: limitsOf(2 ** 20), c: limitsOf(15 * 2 ** 20) });
+    expect(spec().limits).not.toHaveProperty("perTenant");
+  });
+
+  it("limits the size of a trace for everybody, not by tenant: the operator writes that where Tempo refuses it", () => {
+    const { limits } = spec({}, tenants);
+    expect(limits?.global?.ingestion?.maxBytesPerTrace).toBe(5 * 2 ** 20);
+    expect(JSON.stringify(limits?.perTenant)).not.toContain("maxBytesPerTrace");
+  });
+
+  it("writes where its bucket is shared below its prefix, and signs for the store's region without having to ask for it", () => {
+    const binding = { ...cephBinding("shared"), prefix: "tempo-traces/" };
+    expect(spec({}, [], binding).extraConfig?.tempo).toMatchObject({
+      storage: { trace: { s3: { prefix: "tempo-traces", region: "us-east-1", forcepathstyle: true } } },
+    });
+    expect(JSON.stringify(spec().extraConfig)).not.toContain("prefix");
+  });
+
+  it("runs the image that the stack names", () => {
+    expect(spec().images).toEqual({ tempo: "docker.io/grafana/tempo:2.10.8" });
+    expect(spec({ image: { registry: "mirror.example.com", tag: "2.10.7" } }).images).toEqual({
+      tempo: "mirror.example.com/grafana/tempo:2.10.7",
+    });
+    const digest = `sha256:${"0".repeat(64)}`;
+    expect(spec({ image: { digest } }).images?.tempo).toBe(`docker.io/grafana/tempo:2.10.8@${digest}`);
   });
 
   it("has room for three copies in production and shows Jaeger's UI when asked", () => {

@@ -42,6 +42,13 @@ describe("the chart's values", () => {
     expect(given.tempo.extraEnvFrom).toBeUndefined();
   });
 
+  it("pin the image by its digest where the stack names one; Jaeger's has another", () => {
+    const digest = `sha256:${"0".repeat(64)}`;
+    const { tempo, tempoQuery } = values({ image: { digest }, jaegerUi: true });
+    expect([tempo.tag, tempoQuery.tag]).toEqual([`2.10.8@${digest}`, "2.10.8"]);
+    expect(values().tempo.tag).toBe("2.10.8");
+  });
+
   it("do not kill a Tempo that is only not ready", () => {
     expect(values().tempo.livenessProbe.httpGet.path).not.toBe("/ready");
   });

@@ -5,6 +5,10 @@ const imageSchema = z.strictObject({
   registry: z.string().min(1).default("docker.io"),
   repository: z.string().min(1).default("grafana/tempo"),
   tag: z.string().min(1).default("2.10.8"),
+  digest: z
+    .string()
+    .regex(/^sha256:[0-9a-f]{64}$/, { error: "a digest, such as sha256: and 64 hexadecimal digits" })
+    .optional(),
 });
 
 const blocksSchema = z.strictObject({
