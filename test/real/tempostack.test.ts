@@ -35,7 +35,14 @@ describeReal("A Kubernetes API server and TempoStacks", [kubernetes, testData("c
   it.each([
     ["dev", { "granary:traces": { kind: "tempostack", operator: { caConfigMap: "granary-rgw-ca" } } }],
     ["prod", { "granary:traces": everything }],
-    ["hetzner", { "granary:traces": { ...everything, metricsGenerator: {} }, "granary:tenants": tenants, "granary:logs": { gateway: { enabled: false } } }],
+    [
+      "hetzner",
+      {
+        "granary:traces": { ...everything, metricsGenerator: {} },
+        "granary:tenants": tenants,
+        "granary:logs": { gateway: { enabled: false } },
+      },
+    ],
   ])("takes that of %s, and the second time changes nothing", async (stack, config) => {
     const object = await tempoStack(stack, { config });
     const first = await cluster.client.apply(object);
