@@ -35,8 +35,8 @@ export const kubernetesName = () =>
 /** CPU as Kubernetes counts it: `500m`, `2`. */
 export const cpu = () => z.string().regex(/^[0-9]+(?:\.[0-9]+)?m?$/, { error: "an amount of CPU, such as 500m or 2" });
 
-/** An IPv4 network: `10.0.0.0/8`. */
-export const cidr = () => z.cidrv4({ error: "an IPv4 network in CIDR notation, such as 10.0.0.0/8" });
+/** A network of either family: `10.0.0.0/8`, `fd00::/8`. */
+export const cidr = () => z.union([z.cidrv4(), z.cidrv6()], { error: "a network in CIDR notation, such as 10.0.0.0/8 or fd00::/8" });
 
 /** Kubernetes resource requests and limits. */
 export const resources = () =>

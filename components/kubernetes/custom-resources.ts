@@ -103,3 +103,18 @@ export class GrafanaDatasource extends TypedResource<GrafanaDatasourceSpec> {
     super("grafana.integreatly.org/v1beta1", "GrafanaDatasource", name, args, opts);
   }
 }
+
+/** The little of Cilium's policies that Granary writes, by hand: their definition has thousands of lines. */
+export interface CiliumNetworkPolicySpec {
+  endpointSelector: { matchLabels?: Record<string, string> };
+  egress: {
+    toEntities: ("host" | "kube-apiserver")[];
+    toPorts: { ports: { port: string; protocol: "TCP" | "UDP" }[] }[];
+  }[];
+}
+
+export class CiliumNetworkPolicy extends TypedResource<CiliumNetworkPolicySpec> {
+  constructor(name: string, args: CustomResourceArgs<CiliumNetworkPolicySpec>, opts: CustomResourceOptions) {
+    super("cilium.io/v2", "CiliumNetworkPolicy", name, args, opts);
+  }
+}

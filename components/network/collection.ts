@@ -3,7 +3,7 @@ import type { CollectionEndpoint } from "../collection/endpoint";
 import type { LogsEndpoint } from "../logs/endpoint";
 import type { TracesEndpoint } from "../traces/endpoint";
 import { alloyPods, lokiTarget } from "./logs";
-import { anyNamespace, type NetworkConfig, namespaceNamed, network, outside, type Policy, podsIn, probes, tcp } from "./policy";
+import { anyNamespace, type NetworkConfig, namespaceNamed, network, onNodes, outside, type Policy, podsIn, probes, tcp } from "./policy";
 import { tempoPods } from "./traces";
 
 const ports = { http: 12345, otlpGrpc: 4317, otlpHttp: 4318 } as const;
@@ -24,7 +24,7 @@ export function collectionPolicies(
       pods: alloyPods,
       ingress: [{ peers: [outside(config.prometheus)], ports: tcp(ports.http) }, ...probes(config, ports.http)],
       egress: [
-        { peers: config.apiServer.cidrs.map(network), ports: tcp(...config.apiServer.ports) },
+        { peers: [...config.apiServer.cidrs.map(network), ...onNodes(config, "kube-apiserver")], ports: tcp(...config.apiServer.ports) },
         { peers: [podsIn(logs.namespace, push.pods)], ports: tcp(push.port) },
       ],
     },

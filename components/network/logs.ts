@@ -3,6 +3,7 @@ import type { CollectionEndpoint } from "../collection/endpoint";
 import type { LogsEndpoint } from "../logs/endpoint";
 import type { BucketBinding } from "../storage/store";
 import {
+  metricsTarget,
   type Neighbours,
   type NetworkConfig,
   namespaceNamed,
@@ -15,6 +16,7 @@ import {
   probes,
   storage,
   tcp,
+  toTarget,
   udp,
 } from "./policy";
 
@@ -89,11 +91,7 @@ interface Way {
 }
 
 function outgoing(config: NetworkConfig, buckets: readonly BucketBinding[], { alerts, logsMetrics }: Neighbours["sends"]): Way[] {
-  const { alertmanager, prometheus } = config;
-  const rules = [
-    ...(alerts ? [{ peers: [outside(alertmanager)], ports: tcp(alertmanager.port) }] : []),
-    ...(logsMetrics ? [{ peers: [outside(prometheus)], ports: tcp(prometheus.port) }] : []),
-  ];
+  const rules = [...(alerts ? [toTarget(config.alertmanager)] : []), ...(logsMetrics ? [toTarget(metricsTarget(config))] : [])];
   return [
     { name: "granary-loki-store", purpose: "Loki keeps and reads its objects.", egress: storage(config, buckets) },
     { name: "granary-loki-rules", purpose: "Loki's ruler sends alerts and writes what its rules record.", egress: rules },

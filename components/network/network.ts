@@ -1,7 +1,8 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
+import { CiliumNetworkPolicy } from "../kubernetes/custom-resources";
+import { ciliumManifest, manifest } from "./manifests";
 import { networkPolicies, type Traffic } from "./policies";
-import type { Opening, Policy } from "./policy";
 
 export type NetworkArgs = Traffic;
 
@@ -11,25 +12,11 @@ export class Network extends pulumi.ComponentResource {
     super("granary:network:Policies", name, {}, opts);
     for (const policy of networkPolicies(args)) {
       const scope = policy.namespace === args.namespace ? "" : `${policy.namespace}-`;
-      new kubernetes.networking.v1.NetworkPolicy(`${name}-${scope}${policy.name.replace(/^granary-/, "")}`, manifest(policy), {
-        parent: this,
-      });
+      const child = `${name}-${scope}${policy.name.replace(/^granary-/, "")}`;
+      new kubernetes.networking.v1.NetworkPolicy(child, manifest(policy), { parent: this });
+      const onNodes = ciliumManifest(policy);
+      if (onNodes) new CiliumNetworkPolicy(`${child}-on-nodes`, onNodes, { parent: this });
     }
     this.registerOutputs({});
   }
-}
-
-/** A policy as Kubernetes writes it: a direction that is named but has no rule is shut. */
-export function manifest({ name, namespace, purpose, pods, ingress, egress }: Policy) {
-  const rules = (openings: readonly Opening[], side: "from" | "to") =>
-    openings.map(({ peers, ports }) => ({ [side]: peers.map((peer) => ({ ...peer })), ports: ports.map((port) => ({ ...port })) }));
-  return {
-    metadata: { name, namespace, annotations: { "granary.dev/purpose": purpose } },
-    spec: {
-      podSelector: Object.keys(pods).length > 0 ? { matchLabels: { ...pods } } : {},
-      policyTypes: [...(ingress ? ["Ingress"] : []), ...(egress ? ["Egress"] : [])],
-      ...(ingress && ingress.length > 0 ? { ingress: rules(ingress, "from") } : {}),
-      ...(egress && egress.length > 0 ? { egress: rules(egress, "to") } : {}),
-    },
-  };
 }

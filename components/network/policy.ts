@@ -10,7 +10,11 @@ type Labels = Readonly<Record<string, string>>;
 export type Peer =
   | { readonly podSelector: { readonly matchLabels: Labels }; readonly namespaceSelector?: { readonly matchLabels: Labels } }
   | { readonly namespaceSelector: { readonly matchLabels?: Labels } }
-  | { readonly ipBlock: { readonly cidr: string } };
+  | { readonly ipBlock: { readonly cidr: string } }
+  /** What Cilium knows by a name of its own. */
+  | { readonly entity: Entity };
+
+export type Entity = "host" | "kube-apiserver";
 
 export interface Port {
   readonly port: number;
@@ -64,8 +68,22 @@ export const network = (cidr: string): Peer => ({ ipBlock: { cidr } });
 
 export const outside = ({ namespace, podLabels }: NetworkConfig["grafana"]): Peer => podsIn(namespace, podLabels);
 
+/** Beside address ranges, which don't select nodes there: whatever answers on a node is one of Cilium's entities. */
+export const onNodes = ({ plugin }: NetworkConfig, entity: Entity): Peer[] => (plugin === "cilium" ? [{ entity }] : []);
+
+/** The way to one who takes what Granary sends. */
+export const toTarget = (target: NonNullable<NetworkConfig["metricsTarget"]>): Opening => ({
+  peers: "cidrs" in target ? target.cidrs.map(network) : [outside(target)],
+  ports: tcp(target.port),
+});
+
+/** Who takes metrics that Loki and Tempo make. */
+export const metricsTarget = ({ metricsTarget: target, prometheus }: NetworkConfig) => target ?? prometheus;
+
 /** Nothing goes in or out, except questions to the name servers. */
-export function baseline({ dns }: NetworkConfig, namespace: string): Policy[] {
+export function baseline(config: NetworkConfig, namespace: string): Policy[] {
+  const { namespace: home, podLabels, cidrs, ports } = config.dns;
+  const nameServers = [podsIn(home, podLabels), ...cidrs.map(network), ...(cidrs.length > 0 ? onNodes(config, "host") : [])];
   return [
     {
       name: "granary-default-deny",
@@ -80,7 +98,7 @@ export function baseline({ dns }: NetworkConfig, namespace: string): Policy[] {
       namespace,
       purpose: "Every pod may ask the cluster's name servers.",
       pods: {},
-      egress: [{ peers: [podsIn(dns.namespace, dns.podLabels), ...dns.cidrs.map(network)], ports: [...udp(53), ...tcp(53)] }],
+      egress: [{ peers: nameServers, ports: [...udp(...ports), ...tcp(...ports)] }],
     },
   ];
 }
@@ -90,19 +108,20 @@ export const probes = ({ nodes }: NetworkConfig, ...ports: readonly number[]): O
   nodes.length > 0 ? [{ peers: nodes.map(network), ports: tcp(...ports) }] : [];
 
 /** The way to the object store and to whoever vouches for the workload; nothing for a store that is plain disk. */
-export function storage({ tokenService }: NetworkConfig, bindings: readonly BucketBinding[]): Opening[] {
+export function storage(config: NetworkConfig, bindings: readonly BucketBinding[]): Opening[] {
   const openings = bindings.flatMap((binding): Opening[] => {
     if (binding.kind === "disk") return [];
     const { reach } = binding.endpoint;
     const peers = reach.kind === "namespace" ? [podsIn(reach.namespace, reach.podLabels)] : reach.cidrs.map(network);
-    return [{ peers, ports: tcp(reach.port) }, ...identity(tokenService, binding.credentials.kind)];
+    return [{ peers, ports: tcp(reach.port) }, ...identity(config, binding.credentials.kind)];
   });
   const distinct = new Map(openings.map((opening) => [JSON.stringify(opening), opening]));
   return [...distinct.values()];
 }
 
-function identity({ cidrs }: NetworkConfig["tokenService"], kind: "secret" | "irsa" | "pod-identity"): Opening[] {
+function identity(config: NetworkConfig, kind: "secret" | "irsa" | "pod-identity"): Opening[] {
+  const { cidrs } = config.tokenService;
   // EKS' agent answers on this address of every node.
-  if (kind === "pod-identity") return [{ peers: [network("169.254.170.23/32")], ports: tcp(80) }];
+  if (kind === "pod-identity") return [{ peers: [network("169.254.170.23/32"), ...onNodes(config, "host")], ports: tcp(80) }];
   return kind === "irsa" && cidrs.length > 0 ? [{ peers: cidrs.map(network), ports: tcp(443) }] : [];
 }

@@ -1,14 +1,15 @@
 // What the schema alone can't see in the network's configuration.
 import type { Problem } from "../config/problems";
 import type { GranaryConfig } from "../config/schema";
+import { targetProblems } from "./targets";
 
-export function networkProblems({ network, collection, logs }: GranaryConfig): Problem[] {
+export function networkProblems(config: GranaryConfig): Problem[] {
+  const { network, collection, logs } = config;
   if (!network.enabled) return [];
   const needsGateway = (["pushFrom", "queryFrom"] as const).filter((key) => network[key].length > 0 && !logs.gateway.enabled);
-  const world = ["0.0.0.0/0"];
   const open = (path: string, cidrs: readonly string[]): Problem[] =>
     cidrs.flatMap((cidr, i) =>
-      world.includes(cidr)
+      cidr.endsWith("/0")
         ? [{ path: `granary:network.${path}[${i}]`, message: `found ${cidr}, which is everywhere; allowed is the network that it is for` }]
         : [],
     );
@@ -16,6 +17,19 @@ export function networkProblems({ network, collection, logs }: GranaryConfig): P
     ...open("apiServer.cidrs", network.apiServer.cidrs),
     ...open("dns.cidrs", network.dns.cidrs),
     ...open("nodes", network.nodes),
+    ...open("tokenService.cidrs", network.tokenService.cidrs),
+    ...open("alertmanager.cidrs", cidrsOf(network.alertmanager)),
+    ...open("metricsTarget.cidrs", cidrsOf(network.metricsTarget)),
+    ...targetProblems(config),
+    ...(network.plugin === "cilium" && network.nodes.length > 0
+      ? [
+          {
+            path: "granary:network.nodes",
+            message:
+              "does nothing with plugin cilium: address ranges don't select nodes there, and the kubelet's probes pass by themselves; leave it out",
+          },
+        ]
+      : []),
     ...needsGateway.map((key) => ({
       path: `granary:network.${key}`,
       message: "names who may come in by Loki's gateway, but granary:logs.gateway is off; enable it or leave this out",
@@ -30,3 +44,6 @@ export function networkProblems({ network, collection, logs }: GranaryConfig): P
       : []),
   ];
 }
+
+const cidrsOf = (target: GranaryConfig["network"]["alertmanager"] | undefined): readonly string[] =>
+  target && "cidrs" in target ? target.cidrs : [];

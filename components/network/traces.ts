@@ -3,6 +3,7 @@ import type { BucketBinding } from "../storage/store";
 import type { TracesEndpoint } from "../traces/endpoint";
 import { alloy } from "./logs";
 import {
+  metricsTarget,
   type Neighbours,
   type NetworkConfig,
   namespaceNamed,
@@ -13,6 +14,7 @@ import {
   probes,
   storage,
   tcp,
+  toTarget,
   udp,
 } from "./policy";
 
@@ -31,7 +33,6 @@ export function tracesPolicies(
 ): Policy[] {
   const { namespace } = traces;
   const pods = tempoPods(traces);
-  const { prometheus } = config;
   const among: Opening = {
     peers: [podsHere(pods)],
     ports: [...tcp(ports.http, ports.grpc, ports.memberlist, ports.otlp), ...udp(ports.memberlist)],
@@ -70,8 +71,8 @@ export function tracesPolicies(
       namespace,
       purpose: "Prometheus reads metrics, and takes what Tempo makes of spans; the kubelet asks for health.",
       pods,
-      ingress: [{ peers: [outside(prometheus)], ports: tcp(ports.http) }, ...probes(config, ports.http)],
-      ...(sends.tracesMetrics ? { egress: [{ peers: [outside(prometheus)], ports: tcp(prometheus.port) }] } : {}),
+      ingress: [{ peers: [outside(config.prometheus)], ports: tcp(ports.http) }, ...probes(config, ports.http)],
+      ...(sends.tracesMetrics ? { egress: [toTarget(metricsTarget(config))] } : {}),
     },
     store.length > 0
       ? { name: "granary-tempo-store", namespace, purpose: "Tempo keeps and reads its objects.", pods, egress: store }

@@ -1,7 +1,8 @@
 // Who may talk to whom, worked out from policies as a cluster would.
+import { BlockList, isIPv6 } from "node:net";
 import { networkSchema } from "../../components/config/schema/network";
 import { networkPolicies, type Traffic } from "../../components/network/policies";
-import type { Opening, Policy } from "../../components/network/policy";
+import type { Entity, Opening, Policy } from "../../components/network/policy";
 import type { ObjectBinding } from "../../components/storage/store";
 import { collection, logs, traces } from "../observe/fixture";
 
@@ -33,24 +34,26 @@ export interface Pod {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
 }
-/** A pod, or an address outside the cluster. */
-export type End = Pod | { readonly address: string };
+/** A pod, or an address. What Cilium has a name for it takes out of address ranges. */
+export type End = Pod | { readonly address: string; readonly entity?: Entity };
 
 const isPod = (end: End): end is Pod => "labels" in end;
 const carries = (labels: Readonly<Record<string, string>>, wanted: Readonly<Record<string, string>>) =>
   Object.entries(wanted).every(([key, value]) => labels[key] === value);
 
-const bits = (address: string) => address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
+const family = (address: string) => (isIPv6(address) ? "ipv6" : "ipv4");
 function within(address: string, cidr: string): boolean {
-  const [base = "", length = "32"] = cidr.split("/");
-  const size = 2 ** (32 - Number(length));
-  return Math.floor(bits(address) / size) === Math.floor(bits(base) / size);
+  const [base = "", length = ""] = cidr.split("/");
+  const list = new BlockList();
+  list.addSubnet(base, Number(length), family(base));
+  return list.check(address, family(address));
 }
 
 function lets({ peers, ports }: Opening, home: string, other: End, port: number, protocol: "TCP" | "UDP"): boolean {
   if (!ports.some((each) => each.port === port && each.protocol === protocol)) return false;
   return peers.some((peer) => {
-    if ("ipBlock" in peer) return !isPod(other) && within(other.address, peer.ipBlock.cidr);
+    if ("entity" in peer) return !isPod(other) && other.entity === peer.entity;
+    if ("ipBlock" in peer) return !isPod(other) && other.entity === undefined && within(other.address, peer.ipBlock.cidr);
     if (!isPod(other)) return false;
     const inNamespace =
       "namespaceSelector" in peer && peer.namespaceSelector

@@ -1,8 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { manifest } from "../../components/network/network";
+import { manifest } from "../../components/network/manifests";
 import { networkPolicies } from "../../components/network/policies";
-import { networkProblems } from "../../components/network/problems";
-import { stackConfig } from "../collection/fixture";
 import { logs, traces } from "../observe/fixture";
 import { binding, pods, reaches, traffic } from "./fixture";
 
@@ -119,6 +117,37 @@ describe("the configuration opens", () => {
     expect(open(pods.grafana, pods.loki, 3100)).toBe(false);
   });
 
+  test("name servers where their pods listen, on both protocols", () => {
+    const dns = { namespace: "openshift-dns", podLabels: { "dns.operator.openshift.io/daemonset-dns": "default" }, ports: [5353] };
+    const server = { namespace: "openshift-dns", labels: dns.podLabels };
+    const open = reaches(traffic({ dns }));
+    for (const protocol of ["UDP", "TCP"] as const) {
+      expect(open(pods.loki, server, 5353, protocol)).toBe(true);
+      expect(open(pods.alloy, server, 5353, protocol)).toBe(true);
+      expect(open(pods.loki, server, 53, protocol)).toBe(false);
+    }
+  });
+
+  test("networks of both families", () => {
+    const open = reaches(traffic({ apiServer: { cidrs: ["10.0.0.0/8", "fd00:10::/32"] } }));
+    expect(open(pods.alloy, { address: "fd00:10::1" }, 6443)).toBe(true);
+    expect(open(pods.alloy, { address: "fd00:11::1" }, 6443)).toBe(false);
+  });
+
+  test("the way to whoever takes metrics, and no longer the one to Prometheus", () => {
+    const sends = { alerts: true, logsMetrics: true, tracesMetrics: true };
+    const mimir = { namespace: "mimir", labels: { "app.kubernetes.io/component": "distributor" } };
+    const metricsTarget = { namespace: "mimir", podLabels: mimir.labels, port: 8080 };
+    const open = reaches(traffic({ metricsTarget, alertmanager: { cidrs: ["203.0.113.0/24"], port: 443 } }, { sends }));
+    for (const sender of [pods.loki, pods.tempo]) {
+      expect(open(sender, mimir, 8080)).toBe(true);
+      expect(open(sender, pods.prometheus, 9090)).toBe(false);
+    }
+    expect(open(pods.loki, { address: "203.0.113.7" }, 443)).toBe(true);
+    expect(open(pods.loki, pods.alertmanager, 9093)).toBe(false);
+    expect(open(pods.prometheus, pods.tempo, 3200)).toBe(true);
+  });
+
   test("names on the nodes themselves, and their probes", () => {
     const open = reaches(traffic({ dns: { cidrs: ["169.254.20.10/32"] }, nodes: ["10.1.0.0/16"] }, { logs: direct }));
     expect(open(pods.loki, { address: "169.254.20.10" }, 53, "UDP")).toBe(true);
@@ -189,35 +218,5 @@ describe("every policy", () => {
     const shut = all.filter(({ name }) => name === "granary-default-deny");
     expect(shut.map(({ namespace }) => namespace)).toEqual(["observability", "observability-collection"]);
     expect(manifest(shut[0] ?? (all[0] as never)).spec).toEqual({ podSelector: {}, policyTypes: ["Ingress", "Egress"] });
-  });
-});
-
-describe("a network that does not fit", () => {
-  const problems = (network: unknown, more: object = {}) =>
-    networkProblems(stackConfig({}, { network, ...more })).map(({ path, message }) => `${path} ${message}`);
-
-  test.each([
-    ["as it comes", {}, {}, []],
-    ["off", { enabled: false, apiServer: { cidrs: ["0.0.0.0/0"] } }, {}, []],
-    [
-      "open to the world",
-      { apiServer: { cidrs: ["0.0.0.0/0"] } },
-      {},
-      ["granary:network.apiServer.cidrs[0] found 0.0.0.0/0, which is everywhere; allowed is the network that it is for"],
-    ],
-    [
-      "with senders of spans that nobody takes",
-      { tracesFrom: ["shop"] },
-      { collection: { traces: { enabled: false } } },
-      ["granary:network.tracesFrom names who may send spans, but granary:collection.traces is off; enable it or leave this out"],
-    ],
-    [
-      "with pushers but no gateway",
-      { pushFrom: ["shop"] },
-      { logs: { gateway: { enabled: false } } },
-      ["granary:network.pushFrom names who may come in by Loki's gateway, but granary:logs.gateway is off; enable it or leave this out"],
-    ],
-  ])("%s", (_, network, more, said) => {
-    expect(problems(network, more)).toEqual(said);
   });
 });

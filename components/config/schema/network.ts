@@ -11,9 +11,16 @@ const peer = (namespace: string, name: string) => ({
   podLabels: labels({ "app.kubernetes.io/name": name }),
 });
 
+/** What answers outside the cluster. */
+const addresses = z.strictObject({ cidrs: z.array(cidr()).min(1), port: port() });
+
+const targetWords = "pods of the cluster, as { namespace, podLabels, port }, or addresses outside of it, as { cidrs, port }";
+
 /** Network policies: nothing in or out of Granary's namespaces but what is used. */
 export const networkSchema = z.strictObject({
   enabled: z.boolean().default(true),
+  /** What enforces them. `cilium` also makes CiliumNetworkPolicies: it takes nodes, and what answers on them, out of address ranges. */
+  plugin: z.enum(["standard", "cilium"]).default("standard"),
   /** The cluster's name servers. */
   dns: z
     .strictObject({
@@ -21,6 +28,8 @@ export const networkSchema = z.strictObject({
       podLabels: labels({ "k8s-app": "kube-dns" }),
       /** A name server on the nodes themselves, such as NodeLocal DNSCache at 169.254.20.10/32. */
       cidrs: z.array(cidr()).default([]),
+      /** Where the name servers' pods listen, which most plugins look at: 5353 on OpenShift, 8053 on Gardener. */
+      ports: z.array(port()).min(1).default([53]),
     })
     .prefault({}),
   /** Where the API server answers, seen from a pod: behind the Service's address, so mostly the control plane's own. */
@@ -31,10 +40,18 @@ export const networkSchema = z.strictObject({
     })
     .prefault({}),
   grafana: z.strictObject(peer("monitoring", "grafana")).prefault({}),
-  /** Reads metrics on all stacks; written to where a `remoteWriteUrl` is set. */
+  /** Reads metrics on all stacks; written to where a `remoteWriteUrl` is set and no `metricsTarget`. */
   prometheus: z.strictObject({ ...peer("monitoring", "prometheus"), port: port().default(9090) }).prefault({}),
+  /** Where the `remoteWriteUrl` of logs and traces leads, if not to that Prometheus: Mimir, or another service outside the cluster. */
+  metricsTarget: z
+    .union([addresses, z.strictObject({ namespace: kubernetesName(), podLabels: z.record(z.string(), z.string()), port: port() })], {
+      error: targetWords,
+    })
+    .optional(),
   /** Where `logs.ruler.alertmanagerUrl` leads. */
-  alertmanager: z.strictObject({ ...peer("monitoring", "alertmanager"), port: port().default(9093) }).prefault({}),
+  alertmanager: z
+    .union([addresses, z.strictObject({ ...peer("monitoring", "alertmanager"), port: port().default(9093) })], { error: targetWords })
+    .prefault({}),
   /** Further namespaces whose pods may query: Loki by its gateway and, where it keeps no tenants apart, Tempo. */
   queryFrom: z.array(kubernetesName()).default([]),
   /** Namespaces whose pods may push logs to Loki's gateway themselves. */
