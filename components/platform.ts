@@ -10,6 +10,7 @@ import { Logs } from "./logs/loki";
 import { Network } from "./network/network";
 import { Observe } from "./observe/observe";
 import { createStore } from "./storage";
+import { dataOptions } from "./storage/data-options";
 import { bucketQuotas } from "./storage/quotas";
 import type { BucketBinding, Store } from "./storage/store";
 import { tempoBucket } from "./traces/buckets";
@@ -65,7 +66,17 @@ export class Platform extends pulumi.ComponentResource {
   private namespace(provider: kubernetes.Provider): kubernetes.core.v1.Namespace {
     const labels = { "app.kubernetes.io/part-of": "granary", "pod-security.kubernetes.io/enforce": "restricted" };
     const metadata = { name: this.config.namespace, labels };
-    return new kubernetes.core.v1.Namespace(`${this.name}-namespace`, { metadata }, { parent: this, provider });
+    return new kubernetes.core.v1.Namespace(
+      `${this.name}-namespace`,
+      { metadata },
+      { parent: this, provider, ...dataOptions(this.config.storage.onDestroy, this.holdsData) },
+    );
+  }
+
+  /** Volumes go with their namespace, and there lies the only copy of what no bucket holds. */
+  private get holdsData(): boolean {
+    const { storage, logs } = this.config;
+    return storage.kind === "filesystem" || logs.schema.some(({ store }) => store === "filesystem");
   }
 
   private bindBuckets(store: Store): Buckets {
@@ -77,7 +88,7 @@ export class Platform extends pulumi.ComponentResource {
 
   private makeLogs({ chunks, ruler }: Buckets): LogsEndpoint {
     const { logs: config, tenants, namespace, storage } = this.config;
-    const keepData = "onDestroy" in storage && storage.onDestroy === "keep-all-data";
+    const keepData = storage.onDestroy === "keep-all-data";
     return new Logs(`${this.name}-logs`, { config, tenants, namespace, chunks, ruler, keepData }, this.room).endpoint;
   }
 

@@ -2,7 +2,7 @@
 import type { CustomResourceOptions } from "@pulumi/pulumi";
 import type { StorageConfig } from "../config/schema/storage";
 
-type OnDestroy = Extract<StorageConfig, { onDestroy: unknown }>["onDestroy"];
+type OnDestroy = StorageConfig["onDestroy"];
 
 export function dataOptions(onDestroy: OnDestroy, holdsData = true): Pick<CustomResourceOptions, "protect" | "retainOnDelete"> {
   const keep = holdsData && onDestroy === "keep-all-data";

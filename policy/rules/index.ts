@@ -59,6 +59,7 @@ export const rules: readonly Rule[] = [
   network.ingressNarrow,
 
   durability.protectedData,
+  durability.protectedVolumes,
   durability.noForceDestroy,
   ceph.storageClassRetains,
   ceph.poolsPreserved,

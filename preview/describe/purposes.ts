@@ -6,6 +6,7 @@ export const purposes: Readonly<Record<string, string>> = {
   "granary:storage:Aws": "object store in AWS",
   "granary:storage:S3": "object store that exists already",
   "granary:storage:Filesystem": "volumes in place of an object store",
+  "granary:storage:Volume": "volume that Loki's or Tempo's own chart claims",
   "granary:storage:Bucket": "bucket, who may use it and how long it keeps what",
   "granary:storage:WorkloadRole": "identity of a workload in AWS",
   "granary:secrets:WorkloadKeys": "keys of one workload to its buckets",

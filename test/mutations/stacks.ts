@@ -1,4 +1,4 @@
-// The stacks whose real resources are mutated: the four of this project, and three more settings of them, so that every kind of resource is met.
+// The stacks whose real resources are mutated: the four of this project, and more settings of them, so that every kind of resource is met.
 import { expectOk, type PreviewResult, previewStack } from "../support/preview";
 
 type Config = NonNullable<Parameters<typeof previewStack>[1]>["config"];
@@ -51,6 +51,18 @@ export const settings: readonly Setting[] = [
       "granary:logs": { mode: "simple-scalable", size: "production", gateway: { existingSecret: "loki-gateway" } },
       "granary:collection": { events: { enabled: true } },
       "granary:tenants": [{ name: "shop", logs: { retention: "60d" } }, { name: "bank" }],
+    },
+  },
+  {
+    label: "dev, from volumes",
+    stack: "dev",
+    config: {
+      "granary:logs": {
+        schema: [
+          { from: "2024-04-01", store: "filesystem" },
+          { from: "2026-12-01", added: "2026-11-21" },
+        ],
+      },
     },
   },
 ];

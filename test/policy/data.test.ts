@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { durationHours } from "../../policy/readers/durations";
 import type { Resource } from "../../policy/resource";
-import { replace, set, unset, yaml } from "../mutations/edit";
-import { breaksOne, staysFine } from "./broken";
+import { type Edit, replace, set, unset, yaml } from "../mutations/edit";
+import { breaksOne, changed, staysFine } from "./broken";
 import { judge, valid, withInstead } from "./judge";
 
 const loki = "values.loki.config";
@@ -14,6 +14,15 @@ describe("what holds data", () => {
     expect(judge(withInstead({ [kind]: { ...resource, protect: false } })).map(({ rule, says }) => `${rule}: ${says}`)).toEqual([
       "data-protected: protect is not set",
     ]);
+  });
+  const onVolumes = (kind: "loki" | "tempo", edit: Edit) => withInstead({ [kind]: changed(kind, edit) });
+  it.each([
+    ["loki", yaml(loki, set("schema_config.configs", [{ from: "2024-04-01", store: "tsdb", object_store: "filesystem" }]))],
+    ["tempo", yaml("values.config", set("storage.trace", { backend: "local", local: { path: "/var/tempo" } }))],
+  ] as const)("protects the namespace of %s where it keeps data on volumes", (kind, edit) => {
+    expect(judge(onVolumes(kind, edit)).map(({ rule, says }) => `${rule}: ${says}`)).toEqual(["volumes-protected: protect is not set"]);
+    const { namespace } = valid;
+    expect(judge([...onVolumes(kind, edit).filter((one) => one !== namespace), { ...namespace, protect: true } as Resource])).toEqual([]);
   });
   it("lets other things go", () => {
     expect(Object.values(valid).filter(({ protect }) => !protect).length).toBeGreaterThan(20);

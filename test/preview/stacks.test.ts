@@ -8,10 +8,14 @@ import { toMarkdown } from "../../preview/report/markdown";
 import { report } from "../../preview/report/report";
 import { toText } from "../../preview/report/text";
 import { runPreview } from "../support/command";
-import { expectOk, previewStack, root } from "../support/preview";
+import { expectOk, type PreviewResult, previewStack, root } from "../support/preview";
 
 const project = readProject(root);
 const stacks = knownStacks(project);
+
+/** Components without a word in preview/describe/purposes.ts. */
+const silentComponents = ({ resources }: PreviewResult): string[] =>
+  resources.map(({ type }) => type).filter((type) => type.startsWith("granary:") && !purposes[type]);
 
 test("there are four", () => expect(stacks).toEqual(["dev", "hetzner", "local", "prod"]));
 
@@ -30,10 +34,7 @@ describe.each(stacks)("%s", (stack) => {
   });
 
   test("every component of Granary says what it is for", async () => {
-    const { resources } = await expectOk(previewStack(stack));
-    const silent = resources.map(({ type }) => type).filter((type) => type.startsWith("granary:") && !purposes[type]);
-    // preview/describe/purposes.ts is where they do.
-    expect(silent).toEqual([]);
+    expect(silentComponents(await expectOk(previewStack(stack)))).toEqual([]);
   });
 
   test("no secret of its configuration or its program is in any form of the report", async () => {
@@ -45,6 +46,11 @@ describe.each(stacks)("%s", (stack) => {
       for (const secret of readStack(project, stack).secretTexts) expect(text).not.toContain(secret);
     }
   });
+});
+
+test("on volumes, too, every component says what it is for", async () => {
+  const onVolumes = { config: { "granary:storage": { kind: "filesystem" } } };
+  expect(silentComponents(await expectOk(previewStack("dev", onVolumes)))).toEqual([]);
 });
 
 test("two runs over all stacks print the same bytes", async () => {

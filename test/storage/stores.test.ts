@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { missingFields, settingProblem } from "../../components/storage/rook-ceph/operator";
-import type { PreviewResult } from "../support/preview";
+import type { Yaml } from "../../preview/config/files";
+import { expectOk, type PreviewResult, previewStack } from "../support/preview";
 import { filesystem } from "./support/settings";
 import { previewStore, type Settings, stackSettings, tryStore, withStorage } from "./support/stack";
 
@@ -355,6 +356,33 @@ describe("s3", () => {
 });
 
 describe("filesystem", () => {
+  test("the namespace that the volumes go with, and the guards of the schema, stay until the stack says otherwise", async () => {
+    const options = async (config: Record<string, Yaml>) => {
+      const result = await expectOk(previewStack("dev", { config }));
+      return ["granary-namespace", "granary-logs-loki-schema-2024-04-01"].map((name) => {
+        const { protect, retainOnDelete } = result.resource(name);
+        return { protect, retainOnDelete };
+      });
+    };
+    const all = (keep: boolean) => Array(2).fill({ protect: keep, retainOnDelete: keep });
+    const storage = { kind: "filesystem" };
+    expect(await options({ "granary:storage": storage })).toEqual(all(true));
+    expect(await options({ "granary:storage": { ...storage, onDestroy: "delete-all-data" } })).toEqual(all(false));
+  });
+
+  test("so does the namespace of a stack that has moved to buckets and still has a period on its volume", async () => {
+    const onVolume = {
+      "granary:logs": {
+        schema: [
+          { from: "2024-04-01", store: "filesystem" },
+          { from: "2026-12-01", added: "2026-11-21" },
+        ],
+      },
+    };
+    expect((await expectOk(previewStack("dev", { config: onVolume }))).resource("granary-namespace").protect).toBe(true);
+    expect((await expectOk(previewStack("dev"))).resource("granary-namespace").protect).toBe(false);
+  });
+
   test("reserves volumes, by the spec or by the stack", async () => {
     const volumes = { "loki-chunks": { size: "100Gi", storageClass: "fast" } };
     const settings: Settings = { ...filesystem, storage: { kind: "filesystem", storageClass: "standard", volumes } };

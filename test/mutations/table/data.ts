@@ -14,6 +14,12 @@ const kept: Mutation[] = [
       options: { protect: false },
     }),
   ),
+  {
+    rule: "volumes-protected",
+    what: "protection of the volumes' namespace is gone",
+    at: { type: types.namespace, name: /^granary-namespace$/, stacks: /from volumes/ },
+    options: { protect: false },
+  },
   ...[types.bucket, types.dynamicBucket].map(
     (type): Mutation => ({
       rule: "bucket-no-force-destroy",

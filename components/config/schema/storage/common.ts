@@ -54,11 +54,13 @@ const lifecycle = z.strictObject({
   expireAfter: z.record(purpose(), duration()).default({}),
 });
 
+/** What `pulumi destroy` does to the data. */
+export const onDestroy = () => z.enum(["keep-all-data", "delete-all-data"]).default("keep-all-data");
+
 export const common = {
   lifecycle: lifecycle.prefault({}),
   grants: z.array(grant).default([]),
   /** Left out, each bucket's purpose decides. */
   versioning: z.boolean().optional(),
-  /** What `pulumi destroy` does to the data. */
-  onDestroy: z.enum(["keep-all-data", "delete-all-data"]).default("keep-all-data"),
+  onDestroy: onDestroy(),
 };

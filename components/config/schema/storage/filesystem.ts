@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { kubernetesName, size } from "../../fields";
-import { purpose } from "./common";
+import { onDestroy, purpose } from "./common";
 
 /** Volumes instead of an object store: one replica, no other copy. */
 export const filesystemSchema = z.strictObject({
@@ -10,4 +10,5 @@ export const filesystemSchema = z.strictObject({
   volumes: z.record(purpose(), z.strictObject({ size: size(), storageClass: kubernetesName().optional() })).default({}),
   /** What is written in a day, to compare volumes with retention. */
   perDay: z.record(purpose(), size()).default({}),
+  onDestroy: onDestroy(),
 });
