@@ -2,6 +2,7 @@
 import type { Problem } from "../config/problems";
 import type { GranaryConfig } from "../config/schema";
 import { awsChecks } from "./problems/aws";
+import { awsEndpointChecks } from "./problems/aws-endpoint";
 import type { Check } from "./problems/check";
 import { commonChecks } from "./problems/common";
 import { otherChecks } from "./problems/others";
@@ -9,7 +10,7 @@ import { rookCephChecks } from "./problems/rook-ceph";
 import { secretsChecks } from "./problems/secrets";
 import type { BucketSpec } from "./store";
 
-const all: readonly Check[] = [...commonChecks, ...secretsChecks, ...rookCephChecks, ...awsChecks, ...otherChecks];
+const all: readonly Check[] = [...commonChecks, ...secretsChecks, ...rookCephChecks, ...awsChecks, ...awsEndpointChecks, ...otherChecks];
 
 /** One check each, so that a malformed part of the configuration silences only those that need it. */
 export function storageChecks(

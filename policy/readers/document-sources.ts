@@ -39,6 +39,7 @@ const sources: Readonly<Record<string, readonly Source[]>> = {
   "aws:kms/keyPolicy:KeyPolicy": [{ path: "policy", kind: "key", limit: 32 * 1024 }],
   "aws:kms/replicaKey:ReplicaKey": [{ path: "policy", kind: "key", limit: 32 * 1024 }],
   "aws:ec2/vpcEndpoint:VpcEndpoint": [{ path: "policy", kind: "endpoint", limit: bucketLimit }],
+  "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy": [{ path: "policy", kind: "endpoint", limit: bucketLimit }],
   "aws:sns/topicPolicy:TopicPolicy": [{ path: "policy", kind: "topic", limit: 30 * 1024 }],
   [claimType]: [{ path: "spec.additionalConfig.bucketPolicy", kind: "bucket", limit: bucketLimit, textOnly: true }],
 };

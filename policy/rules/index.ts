@@ -17,6 +17,7 @@ import * as secrets from "./secrets";
 import * as supplyChain from "./supply-chain";
 import * as transport from "./transport";
 import { pinnedTrust } from "./trust";
+import { endpointNarrow } from "./vpc-endpoints";
 
 export const rules: readonly Rule[] = [
   awsBuckets.customerKey,
@@ -44,6 +45,7 @@ export const rules: readonly Rule[] = [
   pinnedTrust,
   awsBuckets.publicAccessBlocked,
   awsBuckets.ownerEnforced,
+  endpointNarrow,
   ceph.cephNoPublicAccessBlock,
   ceph.rgwUserCapabilities,
   bucketPolicies.projectKeysNarrowed,

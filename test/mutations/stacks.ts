@@ -31,6 +31,8 @@ export const settings: readonly Setting[] = [
       "granary:storage": {
         ...production,
         identity: { kind: "pod-identity", cluster: "prod" },
+        // Addresses of S3 in that region, which a gateway endpoint leaves as they are.
+        egress: ["3.5.136.0/22", "52.219.44.0/22"],
         vpcEndpoint: { kind: "made", vpcId: "vpc-0123456789abcdef0", routeTableIds: ["rtb-0123456789abcdef0"] },
         replication: { region: "eu-west-1" },
         dataEvents: { enabled: true },

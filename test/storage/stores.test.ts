@@ -265,6 +265,7 @@ describe("aws", () => {
         alarms: { topic: "arn:aws:sns:eu-central-1:123456789012:alerts", quotas: { "loki-chunks": "1TB" } },
         budget: { monthlyUsd: 200, emails: ["platform@example.com"] },
         objectLock: [{ purpose: "loki-ruler", mode: "GOVERNANCE", period: "7d" }],
+        egress: ["52.219.44.0/22"],
         vpcEndpoint: { kind: "made", vpcId: "vpc-0123456789abcdef0", routeTableIds: ["rtb-0123456789abcdef0"] },
       }),
     );

@@ -22,6 +22,15 @@ export class AwsNames {
     return this.bucket(`${purpose}-replica`, region);
   }
 
+  /** The buckets of this region that AWS itself writes into. */
+  get serviceBuckets(): string[] {
+    const { accessLogs, dataEvents } = this.config;
+    return [
+      ...(accessLogs.enabled && !accessLogs.bucket ? [this.bucket("access-logs")] : []),
+      ...(dataEvents.enabled ? [this.bucket("trail")] : []),
+    ];
+  }
+
   role(workload: string): string {
     return `${this.config.bucketPrefix}-${workload}`;
   }

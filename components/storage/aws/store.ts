@@ -20,13 +20,13 @@ import { DataEvents } from "./data-events";
 import { type AwsConfig, AwsNames } from "./names";
 import { Replication } from "./replication";
 import { Roles } from "./roles";
-import { vpcEndpointId } from "./vpc-endpoint";
+import { VpcEndpoint } from "./vpc-endpoint";
 
 export class AwsStore extends pulumi.ComponentResource implements Store {
   private readonly account: Account;
   private readonly roles: Roles;
   private readonly endpoint: Endpoint;
-  private readonly vpcEndpointId: pulumi.Input<string> | undefined;
+  private readonly vpcEndpoint: VpcEndpoint;
   private readonly accessLogs: AccessLogs;
   private readonly dataEvents: DataEvents;
   private readonly replication: Replication | undefined;
@@ -47,7 +47,7 @@ export class AwsStore extends pulumi.ComponentResource implements Store {
     this.account = { name, config: storage, names: new AwsNames(storage), provider, parent: this };
     this.endpoint = awsEndpoint(storage, this.account.names);
     this.roles = new Roles(this.account);
-    this.vpcEndpointId = vpcEndpointId(this.account);
+    this.vpcEndpoint = new VpcEndpoint(this.account);
     this.accessLogs = new AccessLogs(this.account);
     this.dataEvents = new DataEvents(this.account, this.accessLogs);
     this.replication = storage.replication && new Replication(this.account, storage.replication);
@@ -64,6 +64,7 @@ export class AwsStore extends pulumi.ComponentResource implements Store {
     const made = this.makeBucket(spec, bucket, workloads, roleReady);
     const policies = workloads.map((workload) => roles.allow(workload, spec.purpose, bucket, grants));
     this.dataEvents.watch(bucket);
+    this.vpcEndpoint.serve(bucket, grants);
     watchBucket(account, spec.purpose, made, bucket);
     const operator = this.operatorSecret(spec.workload, bucket);
     return {
@@ -107,7 +108,7 @@ export class AwsStore extends pulumi.ComponentResource implements Store {
   }
 
   private policy(args: AwsBucketPolicyArgs): pulumi.Input<string> {
-    const { vpcEndpointId: id } = this;
+    const { id } = this.vpcEndpoint;
     if (id === undefined || typeof id === "string") return render(awsBucketPolicy(id ? { ...args, vpcEndpointId: id } : args));
     return pulumi.output(id).apply((vpcEndpointId) => render(awsBucketPolicy({ ...args, vpcEndpointId })));
   }

@@ -13,12 +13,11 @@ function bucketNames({ config: { storage }, specs }: Facts): string[] {
   const purposes = specs.map(({ purpose }) => purpose);
   if (storage.kind !== "aws") return purposes.map((purpose) => bucketNameOf(storage.bucketPrefix, purpose));
   const names = new AwsNames(storage);
-  const { accessLogs, dataEvents, replication } = storage;
+  const { replication } = storage;
   return [
     ...purposes.map((purpose) => names.bucket(purpose)),
     ...(replication ? (replication.purposes ?? purposes).map((purpose) => names.replica(purpose, replication.region)) : []),
-    ...(accessLogs.enabled && !accessLogs.bucket ? [names.bucket("access-logs")] : []),
-    ...(dataEvents.enabled ? [names.bucket("trail")] : []),
+    ...names.serviceBuckets,
   ];
 }
 

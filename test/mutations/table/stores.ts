@@ -1,6 +1,6 @@
 // What opens a store to those whom nobody named.
 import type { Properties } from "../../../preview/wire/values";
-import { type Edit, json, set, unset } from "../edit";
+import { type Edit, json, push, replace, set, unset } from "../edit";
 import type { Mutation } from "../harness";
 import { types } from "./types";
 
@@ -83,4 +83,22 @@ const projects: readonly Mutation[] = [
   shut("other keys are shut out at times", json("policy", set("Statement.0.Condition", { Bool: { "aws:SecureTransport": "false" } }))),
 ];
 
-export const storesAndProjects = [...stores, ...projects] satisfies readonly Mutation[];
+const endpoint = (what: string, edit: Edit): Mutation => ({ rule: "s3-endpoint-narrow", what, at: { type: types.vpcEndpoint }, edit });
+const opened = (statement: Properties) =>
+  json("policy", push("Statement", { Effect: "Allow", Principal: "*", Action: "s3:GetObject", ...statement }));
+
+const endpoints: readonly Mutation[] = [
+  endpoint("the endpoint's policy is gone", unset("policy")),
+  endpoint("who comes to the workloads' buckets is gone", json("policy", unset("Statement.0.Condition"))),
+  endpoint("who administers the buckets is gone", json("policy", unset("Statement.1.Condition"))),
+  endpoint(
+    "who comes is only looked at where it is known",
+    replace("policy", '"ArnEquals":{"aws:PrincipalArn"', '"ArnEqualsIfExists":{"aws:PrincipalArn"'),
+  ),
+  endpoint("who comes is anyone like a star", json("policy", set("Statement.0.Condition", { StringLike: { "aws:PrincipalArn": "*" } }))),
+  endpoint("everyone passes to every bucket", opened({ Resource: "*" })),
+  endpoint("everyone passes to buckets by prefix", opened({ Resource: "arn:aws:s3:::granary-*/*" })),
+  endpoint("everyone passes over TLS", opened({ Resource: "arn:aws:s3:::*/*", Condition: { Bool: { "aws:SecureTransport": "true" } } })),
+];
+
+export const storesAndProjects = [...stores, ...projects, ...endpoints] satisfies readonly Mutation[];

@@ -13,6 +13,7 @@ export const types = {
   role: "aws:iam/role:Role",
   rolePolicy: "aws:iam/rolePolicy:RolePolicy",
   association: "aws:eks/podIdentityAssociation:PodIdentityAssociation",
+  vpcEndpoint: "aws:ec2/vpcEndpoint:VpcEndpoint",
   claim: "kubernetes:objectbucket.io/v1alpha1:ObjectBucketClaim",
   objectStore: "kubernetes:ceph.rook.io/v1:CephObjectStore",
   objectUser: "kubernetes:ceph.rook.io/v1:CephObjectStoreUser",

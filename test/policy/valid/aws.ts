@@ -123,5 +123,19 @@ export const aws: Readonly<Record<string, Resource>> = {
     roleArn: `arn:aws:iam::${account}:role/tempo`,
   }),
   trail: made("aws:cloudtrail/trail:Trail", "trail", { s3BucketName: "trail", kmsKeyId: keyArn, enableLogFileValidation: true }),
+  endpoint: made("aws:ec2/vpcEndpoint:VpcEndpoint", "s3", {
+    vpcId: "vpc-0123456789abcdef0",
+    serviceName: "com.amazonaws.eu-central-1.s3",
+    policy: document(
+      { ...lokiReads, Principal: "*", Condition: { ArnEquals: { "aws:PrincipalArn": lokiRole } } },
+      {
+        Sid: "ImageLayers",
+        Effect: "Allow",
+        Principal: "*",
+        Action: "s3:GetObject",
+        Resource: "arn:aws:s3:::prod-eu-central-1-starport-layer-bucket/*",
+      },
+    ),
+  }),
   provider: made("pulumi:providers:aws", "aws", { region: "eu-central-1" }),
 };

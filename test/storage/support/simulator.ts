@@ -15,6 +15,7 @@ interface Simulation {
   serviceControlPolicies: [];
   resourceControlPolicies: [];
   resourcePolicy?: unknown;
+  vpcEndpointPolicies?: { name: string; policy: unknown }[];
 }
 
 type Run = (simulation: Simulation, options: object) => Promise<{ resultType: string; overallResult?: string; errors?: unknown }>;
@@ -32,11 +33,14 @@ export interface Request {
   readonly identity?: readonly PolicyDocument[];
   /** The policy on the bucket, key or role. */
   readonly resourcePolicy?: PolicyDocument;
+  /** The policy of the VPC endpoint that the request passes. */
+  readonly endpointPolicy?: PolicyDocument;
 }
 
 export const account = "123456789012";
 
-export async function isAllowed({ principal, action, resource, context = {}, identity = [], resourcePolicy }: Request): Promise<boolean> {
+export async function isAllowed(request: Request): Promise<boolean> {
+  const { principal, action, resource, context = {}, identity = [], resourcePolicy, endpointPolicy } = request;
   const { runSimulation } = require(name) as { runSimulation: Run };
   const result = await runSimulation(
     {
@@ -45,6 +49,7 @@ export async function isAllowed({ principal, action, resource, context = {}, ide
       serviceControlPolicies: [],
       resourceControlPolicies: [],
       ...(resourcePolicy ? { resourcePolicy } : {}),
+      ...(endpointPolicy ? { vpcEndpointPolicies: [{ name: "endpoint", policy: endpointPolicy }] } : {}),
     },
     {},
   );

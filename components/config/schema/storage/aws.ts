@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { duration, size } from "../../fields";
-import { bucketName, bucketPrefix, common, egress, purpose } from "./common";
+import { actions, bucketName, bucketPrefix, common, egress, prefix, purpose } from "./common";
 
 const region = () => z.string().regex(/^[a-z]{2}(?:-[a-z]+)+-[0-9]$/, { error: "an AWS region, such as eu-central-1" });
 const arn = (service: string, example: string) =>
@@ -41,6 +41,10 @@ const vpcEndpoint = z.discriminatedUnion("kind", [
     kind: z.literal("made"),
     vpcId: id("vpc"),
     routeTableIds: z.array(id("rtb")).min(1, { error: "at least one route table" }),
+    /** Nodes in these route tables pull images from ECR, whose layers are in a bucket of AWS's. */
+    imageLayers: z.boolean().default(true),
+    /** What else in these route tables uses S3: its endpoint lets through what is named, and nothing else. */
+    others: z.array(z.strictObject({ bucket: bucketName(), prefix: prefix().optional(), actions: actions() })).default([]),
   }),
 ]);
 

@@ -32,13 +32,16 @@ export const origin = (example: string) =>
 /** The networks that the store is reached at, for the network policies of the workloads. */
 export const egress = () => z.array(cidr()).min(1, { error: "at least one network, such as 10.0.0.0/8" });
 
+export const actions = () =>
+  z.array(z.enum(["read", "write", "delete", "list", "tag"])).min(1, { error: "at least one of read, write, delete, list, tag" });
+
 /** Access for a program that Granary does not run itself, such as a backup or an audit. */
 const grant = z.strictObject({
   workload: kubernetesName(),
   namespace: kubernetesName(),
   serviceAccounts: z.array(kubernetesName()).min(1, { error: "at least one service account" }),
   purpose: purpose(),
-  actions: z.array(z.enum(["read", "write", "delete", "list", "tag"])).min(1, { error: "at least one of read, write, delete, list, tag" }),
+  actions: actions(),
   /** Left out, the whole bucket. */
   prefix: prefix().optional(),
 });
