@@ -2,11 +2,12 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Collection } from "./collection/collection";
-import type { CollectionEndpoint } from "./collection/endpoint";
+import { type CollectionEndpoint, collectionNamespace } from "./collection/endpoint";
 import type { GranaryConfig } from "./config/schema";
 import { lokiBuckets } from "./logs/buckets";
 import type { LogsEndpoint } from "./logs/endpoint";
 import { Logs } from "./logs/loki";
+import { isThereAlready } from "./namespaces";
 import { Network } from "./network/network";
 import { Observe } from "./observe/observe";
 import { createStore } from "./storage";
@@ -38,10 +39,10 @@ export class Platform extends pulumi.ComponentResource {
   ) {
     super("granary:index:Platform", name, {}, opts);
     const cluster = this.cluster();
-    const namespace = this.namespace(cluster);
-    this.room = { parent: this, provider: cluster, dependsOn: [namespace] };
+    const namespaces = this.namespace(cluster);
+    this.room = { parent: this, provider: cluster, dependsOn: namespaces };
 
-    const store = createStore(`${name}-store`, config, { kubernetes: cluster, ready: [namespace] }, { parent: this, provider: cluster });
+    const store = createStore(`${name}-store`, config, { kubernetes: cluster, ready: namespaces }, { parent: this, provider: cluster });
     const buckets = this.bindBuckets(store);
     this.buckets = bucketNames({ "loki-chunks": buckets.chunks, "loki-ruler": buckets.ruler, "tempo-traces": buckets.blocks });
 
@@ -63,14 +64,14 @@ export class Platform extends pulumi.ComponentResource {
   }
 
   /** Loki and Tempo run here under the strictest of Kubernetes' pod security levels. */
-  private namespace(provider: kubernetes.Provider): kubernetes.core.v1.Namespace {
+  private namespace(provider: kubernetes.Provider): kubernetes.core.v1.Namespace[] {
+    const { namespace: name, storage } = this.config;
+    if (isThereAlready(this.config, name)) return [];
     const labels = { "app.kubernetes.io/part-of": "granary", "pod-security.kubernetes.io/enforce": "restricted" };
-    const metadata = { name: this.config.namespace, labels };
-    return new kubernetes.core.v1.Namespace(
-      `${this.name}-namespace`,
-      { metadata },
-      { parent: this, provider, ...dataOptions(this.config.storage.onDestroy, this.holdsData) },
-    );
+    const metadata = { name, labels };
+    // Protected where the only copy lies in it. Left in place in any case: whoever names it as existing later must not lose it.
+    const kept = { ...dataOptions(storage.onDestroy), ...(this.holdsData ? {} : { protect: false }) };
+    return [new kubernetes.core.v1.Namespace(`${this.name}-namespace`, { metadata }, { parent: this, provider, ...kept })];
   }
 
   /** Volumes go with their namespace, and there lies the only copy of what no bucket holds. */
@@ -99,7 +100,8 @@ export class Platform extends pulumi.ComponentResource {
 
   private makeCollection(): CollectionEndpoint {
     const { collection: config, namespace } = this.config;
-    return new Collection(`${this.name}-collection`, { config, namespace, ...this.endpoints() }, this.room).endpoint;
+    const hasNamespace = isThereAlready(this.config, collectionNamespace(config, namespace));
+    return new Collection(`${this.name}-collection`, { config, namespace, hasNamespace, ...this.endpoints() }, this.room).endpoint;
   }
 
   private makeSight({ chunks }: Buckets, collection: CollectionEndpoint | undefined): void {

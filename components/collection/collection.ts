@@ -4,7 +4,7 @@ import type { GranaryConfig } from "../config/schema";
 import type { LogsEndpoint } from "../logs/endpoint";
 import type { TracesEndpoint } from "../traces/endpoint";
 import { eventsConfiguration } from "./cluster-events";
-import type { CollectionEndpoint } from "./endpoint";
+import { type CollectionEndpoint, collectionNamespace } from "./endpoint";
 import { nodeConfiguration } from "./node-agent";
 import { otlpPorts } from "./traces";
 import { configurationKey, eventsValues, nodeValues } from "./values";
@@ -16,6 +16,8 @@ export interface CollectionArgs {
   readonly config: GranaryConfig["collection"];
   /** The stack's own namespace, after which Alloy's is named. */
   readonly namespace: string;
+  /** Alloy's namespace is there already, with a pod security that lets it read its nodes. */
+  readonly hasNamespace: boolean;
   readonly logs: LogsEndpoint;
   readonly traces?: TracesEndpoint;
 }
@@ -24,22 +26,20 @@ export interface CollectionArgs {
 export class Collection extends pulumi.ComponentResource {
   readonly endpoint: CollectionEndpoint;
 
-  constructor(name: string, { config, namespace: ownNamespace, logs, traces }: CollectionArgs, opts?: pulumi.ComponentResourceOptions) {
+  constructor(name: string, args: CollectionArgs, opts?: pulumi.ComponentResourceOptions) {
     super("granary:collection:Alloy", name, {}, opts);
+    const { config, namespace: ownNamespace, logs, traces } = args;
     const receivesTraces = traces !== undefined && config.traces.enabled;
     const namespaceName = collectionNamespace(config, ownNamespace);
 
-    const namespace = new kubernetes.core.v1.Namespace(
-      `${name}-namespace`,
-      { metadata: { name: namespaceName, labels: podSecurity } },
-      { parent: this },
-    );
+    const metadata = { name: namespaceName, labels: podSecurity };
+    const namespaces = args.hasNamespace ? [] : [new kubernetes.core.v1.Namespace(`${name}-namespace`, { metadata }, { parent: this })];
     const install = (part: string, release: string, text: string, values: (configMap: string) => Record<string, unknown>) => {
       const metadata = { name: `${release}-configuration`, namespace: namespaceName };
       const configuration = new kubernetes.core.v1.ConfigMap(
         `${name}-${part}-configuration`,
         { metadata, data: { [configurationKey]: text } },
-        { parent: this, dependsOn: [namespace] },
+        { parent: this, dependsOn: namespaces },
       );
       new kubernetes.helm.v3.Release(
         `${name}-${part}`,
@@ -73,8 +73,6 @@ const podSecurity = {
   "pod-security.kubernetes.io/enforce": "privileged",
   "pod-security.kubernetes.io/warn": "privileged",
 };
-
-const collectionNamespace = (config: GranaryConfig["collection"], own: string): string => config.namespace ?? `${own}-collection`;
 
 export function collectionEndpoint(config: GranaryConfig["collection"], own: string, receivesTraces: boolean): CollectionEndpoint {
   const namespace = collectionNamespace(config, own);

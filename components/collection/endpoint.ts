@@ -1,3 +1,5 @@
+import type { GranaryConfig } from "../config/schema";
+
 /** What network policies, alerts and programs that send spans know of the collection. */
 export interface CollectionEndpoint {
   /** Alloy's own namespace, apart from Loki's. */
@@ -8,3 +10,6 @@ export interface CollectionEndpoint {
   readonly otlpGrpc?: string;
   readonly otlpHttp?: string;
 }
+
+/** Named after the stack's own unless it says otherwise. */
+export const collectionNamespace = (config: GranaryConfig["collection"], own: string): string => config.namespace ?? `${own}-collection`;

@@ -2,6 +2,7 @@
 import { bucketSpecs } from "../buckets";
 import { collectionProblems } from "../collection/problems";
 import { logsProblems } from "../logs/problems";
+import { namespaceProblems } from "../namespaces";
 import { networkProblems } from "../network/problems";
 import { observeProblems } from "../observe/problems";
 import { storageChecks } from "../storage/problems";
@@ -13,6 +14,7 @@ import type { AnySchema } from "./schema-walk";
 type Check = (config: GranaryConfig) => readonly Problem[];
 
 const checks: readonly Check[] = [
+  namespaceProblems,
   ...storageChecks(bucketSpecs),
   logsProblems,
   tracesProblems,

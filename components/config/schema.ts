@@ -13,6 +13,8 @@ import { tracesSchema } from "./schema/traces";
 const clusterSchema = z.strictObject({
   /** The context of the kubeconfig to use; the current one when left out. */
   context: z.string().min(1).optional(),
+  /** Granary's own namespaces that are there already, as they must be where a Secret has to be in one of them before the first `up`. It makes all others. */
+  existingNamespaces: z.array(kubernetesName()).default([]),
 });
 
 export const granarySchema = z.strictObject({

@@ -359,7 +359,7 @@ describe("s3", () => {
 describe("filesystem", () => {
   test("the namespace that the volumes go with, and the guards of the schema, stay until the stack says otherwise", async () => {
     const options = async (config: Record<string, Yaml>) => {
-      const result = await expectOk(previewStack("dev", { config }));
+      const result = await expectOk(previewStack("dev", { config: { "granary:cluster": {}, ...config } }));
       return ["granary-namespace", "granary-logs-loki-schema-2024-04-01"].map((name) => {
         const { protect, retainOnDelete } = result.resource(name);
         return { protect, retainOnDelete };
@@ -372,7 +372,9 @@ describe("filesystem", () => {
   });
 
   test("so does the namespace of a stack that has moved to buckets and still has a period on its volume", async () => {
+    const namespaceMade = { "granary:cluster": {} };
     const onVolume = {
+      ...namespaceMade,
       "granary:logs": {
         schema: [
           { from: "2024-04-01", store: "filesystem" },
@@ -381,7 +383,7 @@ describe("filesystem", () => {
       },
     };
     expect((await expectOk(previewStack("dev", { config: onVolume }))).resource("granary-namespace").protect).toBe(true);
-    expect((await expectOk(previewStack("dev"))).resource("granary-namespace").protect).toBe(false);
+    expect((await expectOk(previewStack("dev", { config: namespaceMade }))).resource("granary-namespace").protect).toBe(false);
   });
 
   test("reserves volumes, by the spec or by the stack", async () => {
