@@ -5,7 +5,7 @@ import { granarySchema } from "../../components/config/schema";
 import { schemaAt } from "../../components/config/schema-walk";
 import { alertGroups, prometheusRule } from "../../components/observe/alerts/rules";
 import { alertCases } from "./alert-cases";
-import { observeArgs, watched } from "./fixture";
+import { observeArgs, traces, watched } from "./fixture";
 import { knownMetrics } from "./known-metrics";
 import { metricNames } from "./promql";
 
@@ -112,6 +112,13 @@ describe("what the configuration decides", () => {
   test("a runbook's address becomes a link where the stack says how", () => {
     const [rule] = find({ alerts: { runbooks: "https://git.example.com/granary/docs/runbooks" } }, "GranaryLogPanic");
     expect(rule?.annotations?.runbook_url).toBe("https://git.example.com/granary/docs/runbooks/GranaryLogPanic.md");
+  });
+
+  test("how old a list of blocks is asks only where one program makes it and others read it", () => {
+    const names = (kind: "monolithic" | "tempostack") =>
+      alertGroups(watched({}, { traces: { ...traces, kind } })).flatMap((group) => group.alerts.map(({ name }) => name));
+    expect(names("tempostack")).toContain("GranaryTenantIndexStale");
+    expect(names("monolithic")).not.toContain("GranaryTenantIndexStale");
   });
 
   test("what is not there is not watched", () => {

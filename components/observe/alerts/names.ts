@@ -33,6 +33,7 @@ export const alertNames = [
   "GranaryTraceCompactionFailing",
   "GranaryTraceErrorRateHigh",
   "GranaryTraceFlushFailing",
+  "GranaryTraceIngestionFailing",
   "GranaryTraceQueriesSlow",
   "GranaryTraceRetentionFailing",
   "GranaryVolumeFilling",

@@ -17,14 +17,14 @@ function clientAlerts({ thresholds, logs, traces }: Watched): Alert[] {
   const loki = seriesOf(jobs.logs, logs.namespace);
   const tempo = traces && seriesOf(jobs.traces, traces.namespace);
   const requests = { loki: "loki_objstore_bucket_transport_requests_total", tempo: "tempodb_backend_request_duration_seconds_count" };
-  const errors = (program: string, failures: string, all: string) =>
+  const errors = (program: string, failures: string, all: string, besides = "") =>
     atLevels(thresholds.errorRate, (limit) => ({
       name: "GranaryObjectStoreErrors",
       labels: { program },
       expression: `${failures} / ${all} > ${limit}`,
       lasting: minutes(10),
       summary: "The object store fails",
-      description: `{{ $value | humanizePercentage }} of ${program}'s {{ $labels.operation }} operations fail; the limit is ${percent(limit)}.`,
+      description: `{{ $value | humanizePercentage }} of ${program}'s {{ $labels.operation }} operations fail; the limit is ${percent(limit)}.${besides}`,
     }));
   const denied = (program: string, counter: string, series: string): Alert => ({
     name: "GranaryObjectStoreDenied",
@@ -45,6 +45,8 @@ function clientAlerts({ thresholds, logs, traces }: Watched): Alert[] {
             "Tempo",
             `sum by (operation) (rate(${requests.tempo}{${tempo},status_code=~"5.."}[5m]))`,
             `sum by (operation) (rate(${requests.tempo}{${tempo}}[5m]))`,
+            // Tempo measures a request only when there was an answer to it.
+            " Requests without an answer are not counted: GranaryBlocklistPollFailing and GranaryTraceFlushFailing tell of those.",
           ),
           denied("Tempo", requests.tempo, tempo),
         ]

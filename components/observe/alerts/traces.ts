@@ -6,12 +6,27 @@ import { type Alert, type AlertGroup, atLevels, grew, percent, type Watched } fr
 export function tracesAlerts({ thresholds, traces }: Watched): AlertGroup[] {
   if (!traces) return [];
   const tempo = seriesOf(jobs.traces, traces.namespace);
-  return [{ name: "granary-traces", alerts: [...trafficAlerts(thresholds, tempo), ...durabilityAlerts(tempo)] }];
+  const alerts = [
+    ...trafficAlerts(thresholds, tempo),
+    ...durabilityAlerts(tempo),
+    // In one program, whoever reads a list of blocks is the one that makes it, and its age is always zero.
+    ...(traces.kind === "tempostack" ? [tenantIndexStale(tempo)] : []),
+  ];
+  return [{ name: "granary-traces", alerts }];
 }
 
 function trafficAlerts({ queryLatency, errorRate }: Watched["thresholds"], tempo: string): Alert[] {
+  const spans = (what: "accepted" | "refused") => `sum(rate(tempo_receiver_${what}_spans{${tempo}}[5m]))`;
   const requests = `${tempo},route!~"metrics|ready|debug_pprof.*|/frontend.Frontend/Process"`;
   return [
+    // Spans come in by receivers of their own, which are not among the requests below.
+    ...atLevels(errorRate, (limit) => ({
+      name: "GranaryTraceIngestionFailing",
+      expression: `${spans("refused")} / (${spans("accepted")} + ${spans("refused")}) > ${limit}`,
+      lasting: minutes(10),
+      summary: "Tempo does not take spans in",
+      description: `{{ $value | humanizePercentage }} of the spans that are sent to Tempo are refused; the limit is ${percent(limit)}. Alloy sends them again as long as its queue holds.`,
+    })),
     ...atLevels(errorRate, (limit) => ({
       name: "GranaryTraceErrorRateHigh",
       expression:
@@ -32,7 +47,7 @@ function trafficAlerts({ queryLatency, errorRate }: Watched["thresholds"], tempo
       name: "GranarySpansDiscarded",
       severity: "warning",
       expression: grew("tempo_discarded_spans_total", tempo, "tenant, reason", "15m"),
-      lasting: minutes(15),
+      lasting: minutes(0),
       summary: "Tempo refuses spans",
       description:
         "{{ $value | humanize }} spans of tenant {{ $labels.tenant }} were refused during 15 minutes: {{ $labels.reason }}. They are lost.",
@@ -44,6 +59,8 @@ function durabilityAlerts(tempo: string): Alert[] {
   /** More than one failure within an hour, and still going on. */
   const keepsFailing = (metric: string, by: string) =>
     `sum by (${by}) (increase(${metric}{${tempo}}[1h])) > 1 and sum by (${by}) (increase(${metric}{${tempo}}[15m])) > 0`;
+  // The first counts failures to list tenants and names none of them; the second those with one tenant's blocks.
+  const polls = ["tempodb_blocklist_poll_errors_total", "tempodb_blocklist_tenant_index_errors_total"];
   return [
     {
       name: "GranaryTraceFlushFailing",
@@ -57,19 +74,11 @@ function durabilityAlerts(tempo: string): Alert[] {
     {
       name: "GranaryBlocklistPollFailing",
       severity: "critical",
-      expression: keepsFailing("tempodb_blocklist_poll_errors_total", "tenant"),
+      expression: polls.map((metric) => keepsFailing(metric, "tenant")).join(" or "),
       lasting: minutes(5),
       summary: "Tempo can't list its blocks",
       description:
-        "{{ $value | humanize }} polls of tenant {{ $labels.tenant }} failed during an hour. New traces are not found, and old ones are not deleted.",
-    },
-    {
-      name: "GranaryTenantIndexStale",
-      severity: "warning",
-      expression: `max by (tenant) (tempodb_blocklist_tenant_index_age_seconds{${tempo}}) > 1800`,
-      lasting: minutes(15),
-      summary: "Tempo works with an old list of blocks",
-      description: "The list of tenant {{ $labels.tenant }} is {{ $value | humanizeDuration }} old. Newer traces are not found.",
+        "Listing blocks{{ with $labels.tenant }} of tenant {{ . }}{{ end }} failed {{ $value | humanize }} times during an hour. New traces are not found, and old ones are not deleted.",
     },
     {
       name: "GranaryTraceCompactionFailing",
@@ -89,3 +98,12 @@ function durabilityAlerts(tempo: string): Alert[] {
     },
   ];
 }
+
+const tenantIndexStale = (tempo: string): Alert => ({
+  name: "GranaryTenantIndexStale",
+  severity: "warning",
+  expression: `max by (tenant) (tempodb_blocklist_tenant_index_age_seconds{${tempo}}) > 1800`,
+  lasting: minutes(15),
+  summary: "Tempo works with an old list of blocks",
+  description: "The list of tenant {{ $labels.tenant }} is {{ $value | humanizeDuration }} old. Newer traces are not found.",
+});

@@ -45,6 +45,10 @@ const ingestion = (tempo: string): Row => ({
         legend: "{{tenant}} {{reason}}",
       },
     ]),
+    graph("Spans at the receivers", "spans/s", [
+      { expression: `sum(rate(tempo_receiver_accepted_spans{${tempo}}[$__rate_interval]))`, legend: "taken" },
+      { expression: `sum(rate(tempo_receiver_refused_spans{${tempo}}[$__rate_interval]))`, legend: "refused" },
+    ]),
     graph("New traces", "operations/s", rate("tempo_ingester_traces_created_total", tempo, "tenant")),
     graph("Series made of spans", "none", [
       { expression: `sum by (tenant) (tempo_metrics_generator_registry_active_series{${tempo}})`, legend: "{{tenant}}" },
@@ -70,7 +74,13 @@ const blocks = (tempo: string): Row => ({
       { expression: `sum(rate(tempodb_compaction_errors_total{${tempo}}[$__rate_interval]))`, legend: "compactions failed" },
       { expression: `sum(rate(tempodb_retention_errors_total{${tempo}}[$__rate_interval]))`, legend: "deletions failed" },
     ]),
-    graph("Errors listing blocks", "operations/s", rate("tempodb_blocklist_poll_errors_total", tempo, "tenant")),
+    graph("Errors listing blocks", "operations/s", [
+      { expression: `sum(rate(tempodb_blocklist_poll_errors_total{${tempo}}[$__rate_interval]))`, legend: "all" },
+      {
+        expression: `sum by (tenant) (rate(tempodb_blocklist_tenant_index_errors_total{${tempo}}[$__rate_interval]))`,
+        legend: "{{tenant}}",
+      },
+    ]),
   ],
 });
 

@@ -41,7 +41,11 @@ const lokiServices = ({ release }: LogsEndpoint): Selector => ({
 const tempoServices = ({ release, kind }: TracesEndpoint): Selector =>
   kind === "monolithic"
     ? { matchLabels: { "app.kubernetes.io/name": "tempo", "app.kubernetes.io/instance": release } }
-    : { matchLabels: { "app.kubernetes.io/managed-by": "tempo-operator", "app.kubernetes.io/instance": release } };
+    : {
+        matchLabels: { "app.kubernetes.io/managed-by": "tempo-operator", "app.kubernetes.io/instance": release },
+        // A second service before the same pods.
+        matchExpressions: [{ key: "app.kubernetes.io/component", operator: "NotIn", values: ["query-frontend-discovery"] }],
+      };
 
 const tempoPorts = ({ kind }: TracesEndpoint): readonly string[] => (kind === "monolithic" ? ["tempo-prom-metrics"] : ["http"]);
 

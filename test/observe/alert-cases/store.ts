@@ -8,6 +8,7 @@ const tempoOperations = (failed: number) => ({
   [`tempodb_backend_request_duration_seconds_count{${tempo},operation="PUT",status_code="200"}`]: `0+${100 - failed}x60`,
   [`tempodb_backend_request_duration_seconds_count{${tempo},operation="PUT",status_code="503"}`]: `0+${failed}x60`,
 });
+const unanswered = "Requests without an answer are not counted: GranaryBlocklistPollFailing and GranaryTraceFlushFailing tell of those.";
 const onLoki = { operation: "upload", program: "Loki" };
 const onTempo = { operation: "PUT", program: "Tempo" };
 /** The bucket's quota is 100 GB, retention 30 days; so many bytes an hour add up to the fraction. */
@@ -53,7 +54,7 @@ export const storeCases: readonly AlertCase[] = [
     when: "2% of Tempo's requests are answered with 503",
     series: tempoOperations(2),
     after: 30,
-    fires: [{ severity: "warning", labels: onTempo, says: "2% of Tempo's PUT operations fail; the limit is 1%." }],
+    fires: [{ severity: "warning", labels: onTempo, says: `2% of Tempo's PUT operations fail; the limit is 1%. ${unanswered}` }],
   },
   {
     alert: "GranaryObjectStoreErrors",
@@ -61,8 +62,8 @@ export const storeCases: readonly AlertCase[] = [
     series: tempoOperations(10),
     after: 30,
     fires: [
-      { severity: "warning", labels: onTempo, says: "10% of Tempo's PUT operations fail; the limit is 1%." },
-      { severity: "critical", labels: onTempo, says: "10% of Tempo's PUT operations fail; the limit is 5%." },
+      { severity: "warning", labels: onTempo, says: `10% of Tempo's PUT operations fail; the limit is 1%. ${unanswered}` },
+      { severity: "critical", labels: onTempo, says: `10% of Tempo's PUT operations fail; the limit is 5%. ${unanswered}` },
     ],
   },
   {

@@ -1,10 +1,20 @@
 import { type AlertCase, tempo } from "./case";
 
-const export_ = `${tempo},method="gRPC",route="/opentelemetry.proto.collector.trace.v1.TraceService/Export",ws="false"`;
-const exportRoute = "/opentelemetry.proto.collector.trace.v1.TraceService/Export";
+const pushRoute = "/tempopb.Pusher/PushBytesV2";
+const pushes = `${tempo},method="gRPC",route="${pushRoute}",ws="false"`;
 const requests = (failed: number) => ({
-  [`tempo_request_duration_seconds_count{${export_},status_code="success"}`]: `0+${1000 - failed}x60`,
-  [`tempo_request_duration_seconds_count{${export_},status_code="error"}`]: `0+${failed}x60`,
+  [`tempo_request_duration_seconds_count{${pushes},status_code="success"}`]: `0+${1000 - failed}x60`,
+  [`tempo_request_duration_seconds_count{${pushes},status_code="error"}`]: `0+${failed}x60`,
+});
+const spans = (refused: number) => ({
+  [`tempo_receiver_accepted_spans{${tempo},receiver="otlp/otlp_receiver",transport="grpc"}`]: `0+${1000 - refused}x60`,
+  [`tempo_receiver_refused_spans{${tempo},receiver="otlp/otlp_receiver",transport="grpc"}`]: `0+${refused}x60`,
+});
+const discarded = `tempo_discarded_spans_total{${tempo},tenant="single-tenant",reason="trace_too_large"}`;
+const refusedSpans = (count: number) => ({
+  severity: "warning" as const,
+  labels: { tenant: "single-tenant", reason: "trace_too_large" },
+  says: `${count} spans of tenant single-tenant were refused during 15 minutes: trace_too_large. They are lost.`,
 });
 const searches = (above: number, below: number) => {
   const route = `${tempo},method="GET",route="api_search",status_code="200",ws="false"`;
@@ -14,6 +24,9 @@ const searches = (above: number, below: number) => {
     [`tempo_request_duration_seconds_bucket{${route},le="+Inf"}`]: "0+10x60",
   };
 };
+
+const ingestion = (share: string, limit: string) =>
+  `${share} of the spans that are sent to Tempo are refused; the limit is ${limit}. Alloy sends them again as long as its queue holds.`;
 
 /** Counters that may fail once but not again and again. */
 function keepsFailing(
@@ -32,20 +45,39 @@ function keepsFailing(
 
 export const tracesCases: readonly AlertCase[] = [
   {
+    alert: "GranaryTraceIngestionFailing",
+    when: "2% of the spans are refused",
+    series: spans(20),
+    after: 30,
+    fires: [{ severity: "warning", says: ingestion("2%", "1%") }],
+  },
+  {
+    alert: "GranaryTraceIngestionFailing",
+    when: "all spans are refused",
+    series: spans(1000),
+    after: 30,
+    fires: [
+      { severity: "warning", says: ingestion("100%", "1%") },
+      { severity: "critical", says: ingestion("100%", "5%") },
+    ],
+  },
+  { alert: "GranaryTraceIngestionFailing", when: "few are refused", series: spans(1), after: 30, fires: [] },
+
+  {
     alert: "GranaryTraceErrorRateHigh",
-    when: "2% of exports fail",
+    when: "2% of pushes fail",
     series: requests(20),
     after: 30,
-    fires: [{ severity: "warning", labels: { route: exportRoute }, says: `2% of the requests to ${exportRoute} fail; the limit is 1%.` }],
+    fires: [{ severity: "warning", labels: { route: pushRoute }, says: `2% of the requests to ${pushRoute} fail; the limit is 1%.` }],
   },
   {
     alert: "GranaryTraceErrorRateHigh",
-    when: "10% of exports fail",
+    when: "10% of pushes fail",
     series: requests(100),
     after: 30,
     fires: [
-      { severity: "warning", labels: { route: exportRoute }, says: `10% of the requests to ${exportRoute} fail; the limit is 1%.` },
-      { severity: "critical", labels: { route: exportRoute }, says: `10% of the requests to ${exportRoute} fail; the limit is 5%.` },
+      { severity: "warning", labels: { route: pushRoute }, says: `10% of the requests to ${pushRoute} fail; the limit is 1%.` },
+      { severity: "critical", labels: { route: pushRoute }, says: `10% of the requests to ${pushRoute} fail; the limit is 5%.` },
     ],
   },
   { alert: "GranaryTraceErrorRateHigh", when: "all goes well", series: requests(1), after: 30, fires: [] },
@@ -86,20 +118,21 @@ export const tracesCases: readonly AlertCase[] = [
   {
     alert: "GranarySpansDiscarded",
     when: "traces grow beyond what is allowed",
-    series: { [`tempo_discarded_spans_total{${tempo},tenant="single-tenant",reason="trace_too_large"}`]: "0+10x60" },
+    series: { [discarded]: "0+10x60" },
     after: 40,
-    fires: [
-      {
-        severity: "warning",
-        labels: { tenant: "single-tenant", reason: "trace_too_large" },
-        says: "150 spans of tenant single-tenant were refused during 15 minutes: trace_too_large. They are lost.",
-      },
-    ],
+    fires: [refusedSpans(150)],
+  },
+  {
+    alert: "GranarySpansDiscarded",
+    when: "it is a single burst, with which the series begins",
+    series: { [discarded]: "_x30 70x60" },
+    after: 32,
+    fires: [refusedSpans(70)],
   },
   {
     alert: "GranarySpansDiscarded",
     when: "none is refused any more",
-    series: { [`tempo_discarded_spans_total{${tempo},tenant="single-tenant",reason="trace_too_large"}`]: "70x60" },
+    series: { [discarded]: "70x60" },
     after: 40,
     fires: [],
   },
@@ -114,10 +147,30 @@ export const tracesCases: readonly AlertCase[] = [
   ...keepsFailing(
     "GranaryBlocklistPollFailing",
     "critical",
-    `tempodb_blocklist_poll_errors_total{${tempo},tenant="single-tenant"}`,
-    { tenant: "single-tenant" },
-    "60 polls of tenant single-tenant failed during an hour. New traces are not found, and old ones are not deleted.",
+    `tempodb_blocklist_poll_errors_total{${tempo},tenant=""}`,
+    {},
+    "Listing blocks failed 60 times during an hour. New traces are not found, and old ones are not deleted.",
   ),
+  ...keepsFailing(
+    "GranaryBlocklistPollFailing",
+    "critical",
+    `tempodb_blocklist_tenant_index_errors_total{${tempo},tenant="shop"}`,
+    { tenant: "shop" },
+    "Listing blocks of tenant shop failed 60 times during an hour. New traces are not found, and old ones are not deleted.",
+  ),
+  {
+    alert: "GranaryBlocklistPollFailing",
+    when: "the store went away at the tenth minute, and with the first of its polls, every five minutes, the series began",
+    series: { [`tempodb_blocklist_poll_errors_total{${tempo},tenant=""}`]: "_x10 1x4 2x4 3x4 4x4 5x4" },
+    after: 30,
+    fires: [
+      {
+        severity: "critical",
+        labels: {},
+        says: "Listing blocks failed 4.1 times during an hour. New traces are not found, and old ones are not deleted.",
+      },
+    ],
+  },
   ...keepsFailing(
     "GranaryTraceCompactionFailing",
     "warning",
@@ -136,20 +189,20 @@ export const tracesCases: readonly AlertCase[] = [
   {
     alert: "GranaryTenantIndexStale",
     when: "the list is an hour old",
-    series: { [`tempodb_blocklist_tenant_index_age_seconds{${tempo},tenant="single-tenant"}`]: "3600x60" },
+    series: { [`tempodb_blocklist_tenant_index_age_seconds{${tempo},tenant="shop"}`]: "3600x60" },
     after: 30,
     fires: [
       {
         severity: "warning",
-        labels: { tenant: "single-tenant" },
-        says: "The list of tenant single-tenant is 1h 0m 0s old. Newer traces are not found.",
+        labels: { tenant: "shop" },
+        says: "The list of tenant shop is 1h 0m 0s old. Newer traces are not found.",
       },
     ],
   },
   {
     alert: "GranaryTenantIndexStale",
     when: "it is made anew every five minutes",
-    series: { [`tempodb_blocklist_tenant_index_age_seconds{${tempo},tenant="single-tenant"}`]: "300x60" },
+    series: { [`tempodb_blocklist_tenant_index_age_seconds{${tempo},tenant="shop"}`]: "300x60" },
     after: 30,
     fires: [],
   },
