@@ -3,6 +3,7 @@ import type { GranaryConfig } from "../config/schema";
 import type { Duration } from "../config/units";
 import type { BucketSpec, Workload } from "../storage/store";
 import { longestRetention } from "./config/limits";
+import { keptAtMost } from "./derived";
 import { tenantNames } from "./input";
 import type { LogsConfig } from "./sizes";
 import { release } from "./versions";
@@ -16,9 +17,8 @@ const grace: Duration = { seconds: 2 * 86400 };
 
 /** How long the store must keep a tenant's objects: longer than Loki does, so that Loki always deletes first. */
 function keepFor(config: LogsConfig, own: Duration | undefined): Duration {
-  const retentions = [own ?? config.retention, ...config.compactor.streams.map(({ keep }) => keep)];
-  const longest = Math.max(...retentions.map(({ seconds }) => seconds));
-  return { seconds: longest + config.compactor.deleteDelay.seconds + grace.seconds };
+  const { seconds } = keptAtMost(own ?? config.retention, config);
+  return { seconds: seconds + config.compactor.deleteDelay.seconds + grace.seconds };
 }
 
 export interface LokiBuckets {

@@ -2,6 +2,7 @@
 import { goDuration } from "../config/units";
 import type { Plain } from "../text/yaml";
 import { hasOwnTraces, type TempoInput } from "./input";
+import { limitsOf } from "./limits";
 
 /** Bytes that a question for a tag's values may answer with: five times Tempo's own, for attributes with many values. */
 export const largestTagValues = 5_000_000;
@@ -24,13 +25,7 @@ export function defaultOverrides({ config }: TempoInput): Plain {
 /** A tenant's override replaces the defaults as a whole: each is written out in full. */
 export function tenantOverrides(input: TempoInput): { readonly [tenant: string]: Plain } {
   const entries = input.tenants.filter(hasOwnTraces).map(({ name, traces = {} }): [string, Plain] => {
-    const { limits } = input.config;
-    const own = {
-      ...limits,
-      ...(traces.ingestionRate ? { ingestionRate: traces.ingestionRate } : {}),
-      ...(traces.ingestionBurst ? { ingestionBurst: traces.ingestionBurst } : {}),
-      ...(traces.maxTraceSize ? { maxTraceSize: traces.maxTraceSize } : {}),
-    };
+    const own = limitsOf(input.config.limits, traces);
     const whole = defaultOverrides({ ...input, config: { ...input.config, limits: own } }) as { readonly [key: string]: Plain };
     const compaction = traces.retention ? { compaction: { block_retention: goDuration(traces.retention) } } : {};
     return [name, { ...whole, ...compaction }];

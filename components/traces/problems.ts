@@ -1,7 +1,9 @@
 // What is wrong with a configuration of traces that is well formed in each of its parts.
 import type { Problem } from "../config/problems";
 import type { GranaryConfig } from "../config/schema";
+import { kubernetesQuantity, type Size } from "../config/units";
 import { hasOwnTraces, type TracesConfig } from "./input";
+import { type Limits, limitsOf, type OwnTraces } from "./limits";
 
 type Check = (traces: TracesConfig, config: GranaryConfig) => readonly Problem[];
 
@@ -36,6 +38,37 @@ const limitsAgree: Check = ({ limits, search }) => [
   ...when(limits.maxTraceSize.bytes > limits.ingestionBurst.bytes, ".limits.maxTraceSize", () => "is larger than limits.ingestionBurst"),
   ...when(search.defaultLimit > search.maxLimit, ".search.defaultLimit", () => "is larger than search.maxLimit"),
 ];
+
+/** The same for each tenant, whose own settings lie over the stack's. */
+const tenantsAgree: Check = (traces, { tenants }) =>
+  tenants.flatMap(({ traces: own }, i): Problem[] => {
+    if (!own) return [];
+    const { ingestionRate, ingestionBurst, maxTraceSize } = limitsOf(traces.limits, own);
+    const wrong = (is: boolean, key: keyof OwnTraces, message: string): Problem[] =>
+      is ? [{ path: `granary:tenants[${i}].traces.${key}`, message }] : [];
+    const whose = (key: keyof OwnTraces & keyof Limits, { bytes }: Size): string =>
+      `${own[key] ? `its ${key}` : `traces.limits.${key}`}, ${kubernetesQuantity({ bytes })}`;
+    return [
+      ...wrong(own.retention !== undefined && own.retention.seconds < 3600, "retention", "is shorter than 1h"),
+      ...wrong(
+        own.retention !== undefined && own.retention.seconds < traces.blocks.maxDuration.seconds,
+        "retention",
+        "is shorter than traces.blocks.maxDuration, after which a block is closed",
+      ),
+      ...wrong(
+        ingestionBurst.bytes < ingestionRate.bytes,
+        "ingestionBurst",
+        `is smaller than ${whose("ingestionRate", ingestionRate)} a second`,
+      ),
+      ...wrong(
+        maxTraceSize.bytes > ingestionBurst.bytes,
+        own.maxTraceSize ? "maxTraceSize" : "ingestionBurst",
+        own.maxTraceSize
+          ? `is larger than ${whose("ingestionBurst", ingestionBurst)}`
+          : `is smaller than ${whose("maxTraceSize", maxTraceSize)}`,
+      ),
+    ];
+  });
 
 const operatorIsUsed: Check = ({ kind, operator }) =>
   kind === "tempostack"
@@ -105,6 +138,7 @@ const checks: readonly Check[] = [
   diskIsMonolithic,
   blocksOutliveTheirClosing,
   limitsAgree,
+  tenantsAgree,
   operatorIsUsed,
   authorityIsThere,
   resourcesAreUsed,

@@ -1,12 +1,12 @@
 // What a tenant may send, as the Tempo operator wants to be told.
 import type { TempoStackSpec } from "../kubernetes/generated/TempoStack.gen";
 import { hasOwnTraces, type TempoInput } from "./input";
+import { limitsOf } from "./limits";
 import { largestTagValues } from "./overrides";
 
 type Limits = NonNullable<NonNullable<TempoStackSpec["limits"]>["global"]>;
-type Given = Omit<TempoInput["config"]["limits"], "maxTraceSize">;
 
-const limitsOf = ({ ingestionRate, ingestionBurst, maxLiveTraces }: Given): Limits => ({
+const ingestion = ({ ingestionRate, ingestionBurst, maxLiveTraces }: TempoInput["config"]["limits"]): Limits => ({
   ingestion: {
     ingestionBurstSizeBytes: ingestionBurst.bytes,
     ingestionRateLimitBytes: ingestionRate.bytes,
@@ -21,11 +21,8 @@ const limitsOf = ({ ingestionRate, ingestionBurst, maxLiveTraces }: Given): Limi
  * it where Tempo does not know it, and Tempo would not start.
  */
 export function stackLimits({ config, tenants }: TempoInput): NonNullable<TempoStackSpec["limits"]> {
-  const everybody = limitsOf(config.limits);
-  const own = tenants.filter(hasOwnTraces).map(({ name, traces = {} }) => {
-    const { ingestionRate = config.limits.ingestionRate, ingestionBurst = config.limits.ingestionBurst } = traces;
-    return [name, limitsOf({ ...config.limits, ingestionRate, ingestionBurst })] as const;
-  });
+  const everybody = ingestion(config.limits);
+  const own = tenants.filter(hasOwnTraces).map(({ name, traces }) => [name, ingestion(limitsOf(config.limits, traces))] as const);
   return {
     global: { ...everybody, ingestion: { ...everybody.ingestion, maxBytesPerTrace: config.limits.maxTraceSize.bytes } },
     ...(own.length > 0 ? { perTenant: Object.fromEntries(own) } : {}),

@@ -96,21 +96,68 @@ describe("Loki's configuration", () => {
     expect(rendered(lokiInput()).frontend.scheduler_address).toBeUndefined();
   });
 
-  it("retains by tenant and by stream, deletes later, and lets no query look further back", () => {
+  it("retains by tenant and by stream, and deletes later", () => {
     const streams = [{ selector: '{namespace="audit"}', keep: "90d" }];
-    const input = lokiInput({ retention: "30d", compactor: { streams, deleteDelay: "3h" } }, [
-      { name: "a", logs: { retention: "60d" } },
-      { name: "b" },
-    ]);
+    const input = lokiInput({ retention: "30d", compactor: { streams, deleteDelay: "3h" } }, [{ name: "a", logs: { retention: "60d" } }]);
     const config = rendered(input);
     expect(config.limits_config).toMatchObject({
       retention_period: "720h",
       retention_stream: [{ selector: '{namespace="audit"}', period: "2160h", priority: 1 }],
-      max_query_lookback: "2160h",
-      max_query_length: "2161h",
     });
     expect(config.compactor).toMatchObject({ retention_enabled: true, retention_delete_delay: "3h", delete_request_store: "s3" });
-    expect(runtimeConfig(input)).toEqual({ overrides: { a: { max_query_lookback: "1440h", retention_period: "1440h" } } });
+    expect(runtimeConfig(input)).toEqual({ overrides: { a: { retention_period: "1440h" } } });
+  });
+
+  it("lets each tenant look back as far as its longest stream is kept, and no further", () => {
+    const tenants = [{ name: "a", logs: { retention: "60d" } }, { name: "b" }, { name: "c", logs: { retention: "120d" } }];
+    const lookback = (config: unknown) => {
+      const input = lokiInput(config, tenants);
+      const { limits_config } = rendered(input);
+      const overrides = (runtimeConfig(input).overrides ?? {}) as Record<string, Record<string, string>>;
+      const own = tenants.map(({ name }) => overrides[name]?.max_query_lookback ?? limits_config.max_query_lookback);
+      return [...own, limits_config.max_query_length];
+    };
+    expect(lookback({ retention: "30d" })).toEqual(["1440h", "720h", "2880h", "2881h"]);
+    const streams = [{ selector: '{namespace="audit"}', keep: "90d" }];
+    expect(lookback({ retention: "30d", compactor: { streams } })).toEqual(["2160h", "2160h", "2880h", "2881h"]);
+  });
+
+  it("tells Loki of each tenant what differs from the stack, with what follows from it", () => {
+    const overrides = (logs: unknown, config: unknown = {}) => {
+      const input = lokiInput(config, [{ name: "a", logs }]);
+      return (runtimeConfig(input).overrides as Record<string, unknown> | undefined)?.a;
+    };
+    expect(overrides({ ingestionRate: "1Mi" })).toEqual({
+      ingestion_burst_size_mb: 2,
+      ingestion_rate_mb: 1,
+      per_stream_rate_limit: "1MB",
+      per_stream_rate_limit_burst: "4MB",
+    });
+    expect(overrides({ ingestionRate: "20Mi", ingestionBurst: "60Mi" })).toEqual({ ingestion_burst_size_mb: 60, ingestion_rate_mb: 20 });
+    expect(overrides({ retention: "3d", maxStreams: 5 })).toEqual({
+      max_global_streams_per_user: 5,
+      max_query_lookback: "72h",
+      reject_old_samples_max_age: "72h",
+      retention_period: "72h",
+    });
+    const strict = { retention: "3d", limits: { rejectOlderThan: "2d", streamRate: "3Mi", streamBurst: "6Mi", ingestionBurst: "64Mi" } };
+    expect(overrides({ retention: "30d", ingestionRate: "2Mi" }, strict)).toEqual({
+      ingestion_burst_size_mb: 4,
+      ingestion_rate_mb: 2,
+      max_query_lookback: "720h",
+      per_stream_rate_limit: "2MB",
+      retention_period: "720h",
+    });
+    expect(overrides({ retention: "1d" }, strict)).toMatchObject({ reject_old_samples_max_age: "24h" });
+    expect(overrides({ retention: "30d" }, { retention: "3d" })).toMatchObject({ reject_old_samples_max_age: "168h" });
+    expect(overrides({ retention: "30d", ingestionRate: "16Mi" })).toBeUndefined();
+  });
+
+  it("bounds the pieces of a query by the number that Loki asks for with this index", () => {
+    expect(rendered(lokiInput({ queries: { parallelism: 7 } })).limits_config).toMatchObject({
+      max_query_parallelism: 7,
+      tsdb_max_query_parallelism: 7,
+    });
   });
 
   it("keeps tenants apart as soon as there are any", () => {

@@ -108,6 +108,22 @@ describe("a configuration of logs", () => {
     expect(found.join()).not.toContain("correct horse");
   });
 
+  it.each([
+    [{ retention: "1h" }, "granary:tenants[0].logs.retention is shorter than 24h, the least that Loki's compactor can keep apart"],
+    [
+      { ingestionRate: "4Mi", ingestionBurst: "2Mi" },
+      "granary:tenants[0].logs.ingestionBurst is smaller than its ingestionRate, 4Mi a second",
+    ],
+    [{ ingestionBurst: "2Mi" }, "granary:tenants[0].logs.ingestionBurst is smaller than logs.limits.ingestionRate, 16Mi a second"],
+  ])("holds a tenant's own settings to the same rules: %j", (logs, expected) => {
+    expect(problems({ gateway: { enabled: false } }, { tenants: [{ name: "a", logs }] })).toEqual([expected]);
+  });
+
+  it("lets a tenant say less than the stack, and the rest gives way", () => {
+    const logs = { gateway: { enabled: false }, limits: { rejectOlderThan: "7d", streamRate: "10Mi", ingestionBurst: "32Mi" } };
+    expect(problems(logs, { tenants: [{ name: "a", logs: { retention: "3d", ingestionRate: "1Mi" } }] })).toEqual([]);
+  });
+
   it.each(["index", "fake", "rules", "single-tenant"])("may not call a tenant %s, which means something else in the bucket", (name) => {
     expect(problems({ gateway: { enabled: false } }, { tenants: [{ name }] })).toEqual([
       `granary:tenants[0].name found ${name}, which Loki and Tempo use for objects of their own; choose another`,

@@ -36,6 +36,25 @@ describe("a configuration of traces", () => {
     expect(found[0]).toContain(expected);
   });
 
+  it.each([
+    [{ retention: "30m" }, "granary:tenants[0].traces.retention is shorter than 1h"],
+    [{ retention: "90m" }, "granary:tenants[0].traces.retention is shorter than traces.blocks.maxDuration, after which a block is closed"],
+    [
+      { ingestionRate: "4Mi", ingestionBurst: "4000Ki", maxTraceSize: "1Mi" },
+      "granary:tenants[0].traces.ingestionBurst is smaller than its ingestionRate, 4Mi a second",
+    ],
+    [{ ingestionBurst: "6Mi" }, "granary:tenants[0].traces.ingestionBurst is smaller than traces.limits.ingestionRate, 15Mi a second"],
+    [{ maxTraceSize: "50Mi" }, "granary:tenants[0].traces.maxTraceSize is larger than traces.limits.ingestionBurst, 20Mi"],
+    [
+      { ingestionRate: "1Mi", ingestionBurst: "2Mi" },
+      "granary:tenants[0].traces.ingestionBurst is smaller than traces.limits.maxTraceSize, 5Mi",
+    ],
+  ])("holds a tenant's own settings to the same rules: %j", (traces, expected) => {
+    const stack = { blocks: { maxDuration: "retention" in traces && traces.retention === "90m" ? "2h" : "30m" } };
+    expect(problems(stack, "aws", {}, [{ name: "a", traces }])).toEqual([expected]);
+    expect(problems({ ...stack, enabled: false }, "aws", {}, [{ name: "a", traces }])).toEqual([]);
+  });
+
   it("names the authority of a store that has its own, since the operator takes no Secret for it", () => {
     const ca = { secret: { name: "store-ca" } };
     const missing = [expect.stringContaining("granary:traces.operator.caConfigMap is missing")];

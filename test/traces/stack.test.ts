@@ -33,8 +33,8 @@ describe("a TempoStack", () => {
     { name: "b" },
     { name: "c", traces: { retention: "7d" } },
   ];
-  const limitsOf = (ingestionRateLimitBytes: number) => ({
-    ingestion: { ingestionBurstSizeBytes: 20 * 2 ** 20, ingestionRateLimitBytes, maxTracesPerUser: 10_000 },
+  const limitsOf = (rate: number, burst: number) => ({
+    ingestion: { ingestionBurstSizeBytes: burst * 2 ** 20, ingestionRateLimitBytes: rate * 2 ** 20, maxTracesPerUser: 10_000 },
     query: { maxBytesPerTagValues: 5_000_000 },
   });
 
@@ -46,7 +46,7 @@ describe("a TempoStack", () => {
   });
 
   it("gives all limits to whoever has a retention or a limit of his own: the rest would be zero, and nothing taken in", () => {
-    expect(spec({}, tenants).limits?.perTenant).toEqual({ a: limitsOf(2 ** 20), c: limitsOf(15 * 2 ** 20) });
+    expect(spec({}, tenants).limits?.perTenant).toEqual({ a: limitsOf(1, 5), c: limitsOf(15, 20) });
     expect(spec().limits).not.toHaveProperty("perTenant");
   });
 

@@ -86,6 +86,7 @@ const queriesSchema = z.strictObject({
   timeout: duration().prefault("5m"),
   /** Long queries are answered piece by piece, side by side. */
   splitInterval: duration().prefault("1h"),
+  /** Pieces of one query at work at a time. */
   parallelism: z.int().min(1).default(32),
   maxLength: duration().optional(),
   maxSeries: z.int().min(1).default(1000),

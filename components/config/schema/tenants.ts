@@ -6,6 +6,7 @@ const tenantLogsSchema = z.strictObject({
   retention: duration().optional(),
   /** Bytes a second that are taken in from all of the tenant's senders together. */
   ingestionRate: size().optional(),
+  /** Twice the tenant's own rate when left out; the stack's where the tenant has no rate of its own. */
   ingestionBurst: size().optional(),
   maxStreams: z.int().min(1).optional(),
 });
@@ -13,6 +14,7 @@ const tenantLogsSchema = z.strictObject({
 const tenantTracesSchema = z.strictObject({
   retention: duration().optional(),
   ingestionRate: size().optional(),
+  /** In the stack's proportion to the tenant's own rate when left out; the stack's where the tenant has no rate of its own. */
   ingestionBurst: size().optional(),
   maxTraceSize: size().optional(),
 });

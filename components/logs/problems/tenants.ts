@@ -1,0 +1,53 @@
+// Who the tenants are, and how the gateway knows them.
+import { isPasswordHash } from "../gateway";
+import { type Check, when } from "./check";
+
+/** A value that may be a password typed by mistake is not repeated. */
+const gatewayKnowsTenants: Check = ({ gateway }, { tenants }) => {
+  const wrong = tenants.flatMap(({ passwordHash }, i) =>
+    passwordHash !== undefined && !isPasswordHash(passwordHash)
+      ? [
+          {
+            path: `granary:tenants[${i}].passwordHash`,
+            message: "is not a bcrypt hash; make one with `htpasswd -nbBC 10 <tenant> <password>` and take what follows the colon",
+          },
+        ]
+      : [],
+  );
+  const hashed = tenants.filter(({ passwordHash }) => passwordHash !== undefined);
+  if (!gateway.enabled) return wrong;
+  if (gateway.existingSecret)
+    return [
+      ...wrong,
+      ...when(
+        hashed.length > 0,
+        ".gateway.existingSecret",
+        () => "excludes tenants' passwordHash: either the Secret says who may come in, or the hashes do",
+      ),
+    ];
+  const unknown = tenants.flatMap(({ passwordHash }, i) =>
+    passwordHash === undefined
+      ? [
+          {
+            path: `granary:tenants[${i}].passwordHash`,
+            message:
+              "is missing: the gateway must know every tenant by its password's hash, or logs.gateway.existingSecret name a Secret that does, or logs.gateway.enabled be false",
+          },
+        ]
+      : [],
+  );
+  return [...wrong, ...unknown];
+};
+
+/** Objects that belong to nobody lie beside the tenants' own; `fake` and `single-tenant` stand for everybody. */
+const reservedNames: ReadonlySet<string> = new Set(["fake", "index", "rules", "single-tenant"]);
+
+const tenantsAreDistinct: Check = (_, { tenants }) =>
+  tenants.flatMap(({ name }, i) => {
+    const path = `granary:tenants[${i}].name`;
+    if (reservedNames.has(name))
+      return [{ path, message: `found ${name}, which Loki and Tempo use for objects of their own; choose another` }];
+    return tenants.findIndex((tenant) => tenant.name === name) < i ? [{ path, message: `found ${name}, which is there already` }] : [];
+  });
+
+export const tenantChecks: readonly Check[] = [tenantsAreDistinct, gatewayKnowsTenants];
