@@ -9,4 +9,6 @@ export interface LogsEndpoint {
   readonly tenant: string;
   readonly multiTenant: boolean;
   readonly mode: "monolithic" | "simple-scalable" | "distributed";
+  /** How many programs hold lines before they reach the store. */
+  readonly ingesters: number;
 }

@@ -6,8 +6,8 @@ import type { LogsEndpoint } from "./endpoint";
 import { gatewaySecret, htpasswd } from "./gateway";
 import { isMultiTenant, singleTenant } from "./input";
 import { periodGuards } from "./periods";
-import type { LogsConfig } from "./sizes";
-import { addresses } from "./topology";
+import { type LogsConfig, sizing } from "./sizes";
+import { addresses, writer } from "./topology";
 import { lokiValues } from "./values";
 import { lokiChart, release } from "./versions";
 
@@ -81,5 +81,6 @@ export function endpointOf({ config, tenants, namespace }: Pick<LogsArgs, "confi
     tenant: tenants[0]?.name ?? singleTenant,
     multiTenant: isMultiTenant(tenants),
     mode: config.mode,
+    ingesters: sizing(config, writer(config.mode)).replicas,
   };
 }

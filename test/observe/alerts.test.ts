@@ -1,11 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { granarySchema } from "../../components/config/schema";
 import { schemaAt } from "../../components/config/schema-walk";
 import { alertGroups, prometheusRule } from "../../components/observe/alerts/rules";
+import { expectOk, previewStack } from "../support/preview";
 import { alertCases } from "./alert-cases";
-import { observeArgs, traces, watched } from "./fixture";
+import { logs, observeArgs, traces, watched } from "./fixture";
 import { knownMetrics } from "./known-metrics";
 import { metricNames } from "./promql";
 
@@ -107,6 +109,28 @@ describe("what the configuration decides", () => {
       "5000000000",
       "9000000000",
     ]);
+  });
+
+  test("a disk counts as full where Loki begins to refuse", async () => {
+    const { values } = (await expectOk(previewStack("dev"))).resource("granary-logs-release").inputs as {
+      values: { loki: { config: string } };
+    };
+    const { ingester } = parse(values.loki.config) as { ingester: { wal: { disk_full_threshold: number } } };
+    expect(find({}, "GranaryLogWalDiskFull").map(({ expr }) => String(expr).match(/>= (.+)$/)?.[1])).toEqual([
+      `${ingester.wal.disk_full_threshold}`,
+    ]);
+  });
+
+  test.each([
+    [1, "{{ $value }} of 1 ingesters take lines in. Until it does, writes fail."],
+    [5, "{{ $value }} of 5 ingesters take lines in. With two missing, writes fail."],
+  ])("of %i ingesters none may be missing", (ingesters, says) => {
+    const [rule] =
+      prometheusRule(watched({}, { logs: { ...logs, ingesters } }), observeArgs().config.alerts)
+        .groups?.flatMap((group) => group.rules ?? [])
+        .filter(({ alert }) => alert === "GranaryLogRingUnhealthy") ?? [];
+    expect(rule?.expr).toMatch(new RegExp(`< ${ingesters}$`));
+    expect(rule?.annotations?.description).toBe(says);
   });
 
   test("a runbook's address becomes a link where the stack says how", () => {

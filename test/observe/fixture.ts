@@ -15,6 +15,7 @@ export const logs: LogsEndpoint = {
   tenant: "fake",
   multiTenant: false,
   mode: "monolithic",
+  ingesters: 3,
 };
 
 export const traces: TracesEndpoint = {

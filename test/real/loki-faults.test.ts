@@ -191,6 +191,8 @@ describeReal("Loki of dev on Ceph, when something fails", [ceph, loki], () => {
       console.log(`refused with: ${written.refusals[0]}; loki_ingester_wal_disk_full_failures_total ${failures}`);
       expect(written.refusals.length).toBeGreaterThan(0);
       expect(failures).toBeGreaterThan(0);
+      // What GranaryLogWalDiskFull goes by.
+      expect(await metric(current, "loki_ingester_wal_disk_usage_percent")).toBeGreaterThanOrEqual(0.9);
       // The volume is enlarged, and the store is back.
       rmSync(ballast);
       await store.gateway.resume();

@@ -5,6 +5,7 @@ import { expectOk, previewStack } from "../support/preview";
 import { type Ceph, ceph, type Loki, type LokiPlace, loki } from "./servers";
 import { freePorts } from "./servers/run/ports";
 import { type CephStack, makeCephStack } from "./support/ceph-stack";
+import { eventually } from "./support/eventually";
 import { read, type Stream } from "./support/lines";
 import { localLoki } from "./support/local-loki";
 import { describeReal } from "./support/suite";
@@ -61,6 +62,12 @@ describeReal("three replicas of Loki on Ceph", [ceph, loki], () => {
     return started;
   }
 
+  async function members({ endpoint }: Loki): Promise<Record<string, number>> {
+    const text = await (await fetch(`${endpoint}/metrics`)).text();
+    const counts = [...text.matchAll(/^loki_ring_members\{name="ingester",state="(\w+)"\} (\d+)$/gm)];
+    return Object.fromEntries(counts.map(([, state, count]) => [state, Number(count)]));
+  }
+
   it("lose nothing when one is killed and its volume with it", async () => {
     const [first, second, third] = await Promise.all([0, 1, 2].map((i) => start((place) => inRing(place, i))));
     if (!first || !second || !third) throw new Error("not all have started");
@@ -70,6 +77,13 @@ describeReal("three replicas of Loki on Ceph", [ceph, loki], () => {
     await third.kill();
     await writer.reach(12_000);
     const written = await writer.stop();
+    // What GranaryLogRingUnhealthy goes by: the lost one is soon forgotten, and then only missed among the active.
+    const seen = await eventually(
+      () => members(first),
+      ({ ACTIVE, Unhealthy }) => ACTIVE === 2 && Unhealthy === 0,
+      120,
+    );
+    expect(seen).toMatchObject({ ACTIVE: 2, Unhealthy: 0 });
     await first.stop();
     await second.stop();
 

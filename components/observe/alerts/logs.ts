@@ -7,7 +7,12 @@ export function logsAlerts({ thresholds, logs, upkeep }: Watched): AlertGroup {
   const loki = seriesOf(jobs.logs, logs.namespace);
   return {
     name: "granary-logs",
-    alerts: [...trafficAlerts(thresholds, loki), ...durabilityAlerts(thresholds, loki), ...upkeepAlerts(upkeep, loki)],
+    alerts: [
+      ...trafficAlerts(thresholds, loki),
+      ...durabilityAlerts(thresholds, loki),
+      ringAlert(logs.ingesters, loki),
+      ...upkeepAlerts(upkeep, loki),
+    ],
   };
 }
 
@@ -44,10 +49,10 @@ function trafficAlerts({ ingestionPerHour, queryLatency, errorRate }: Watched["t
       name: "GranaryLogsRejected",
       severity: "warning",
       expression: grew("loki_discarded_samples_total", loki, "tenant, reason", "15m"),
-      lasting: minutes(15),
+      lasting: minutes(0),
       summary: "Loki refuses lines",
       description:
-        "{{ $value | humanize }} lines of tenant {{ $labels.tenant }} were refused during 15 minutes: {{ $labels.reason }}. They are lost.",
+        "{{ $value | humanize }} lines of tenant {{ $labels.tenant }} were refused during 15 minutes: {{ $labels.reason }}. Collectors send again what came too fast; the rest is lost.",
     },
     {
       name: "GranaryLogIngestionStopped",
@@ -59,6 +64,9 @@ function trafficAlerts({ ingestionPerHour, queryLatency, errorRate }: Watched["t
     },
   ];
 }
+
+/** `ingester.wal.disk_full_threshold` of Loki's configuration. */
+const refusesAbove = 0.9;
 
 function durabilityAlerts({ storageUsage }: Watched["thresholds"], loki: string): Alert[] {
   return [
@@ -74,10 +82,12 @@ function durabilityAlerts({ storageUsage }: Watched["thresholds"], loki: string)
     {
       name: "GranaryLogWalDiskFull",
       severity: "critical",
-      expression: `sum by (pod) (increase(loki_ingester_wal_disk_full_failures_total{${loki}}[5m])) > 0`,
+      // Loki counts the moment at which it begins to refuse, and no more until there was room again: the disk itself says how long it lasts.
+      expression: `max by (pod) (loki_ingester_wal_disk_usage_percent{${loki}}) >= ${refusesAbove}`,
       lasting: minutes(0),
       summary: "The disk of Loki's write-ahead log is full",
-      description: "{{ $labels.pod }} takes lines in without writing them down first: they are lost if it stops before it has flushed.",
+      description:
+        "The disk of {{ $labels.pod }} is {{ $value | humanizePercentage }} full: it refuses lines until there is room, and collectors wait with them.",
     },
     ...atLevels(storageUsage, (limit) => ({
       name: "GranaryLogWalDiskFilling",
@@ -86,14 +96,6 @@ function durabilityAlerts({ storageUsage }: Watched["thresholds"], loki: string)
       summary: "The disk of Loki's write-ahead log fills up",
       description: `It is {{ $value | humanizePercentage }} full on {{ $labels.pod }}; the limit is ${percent(limit)}.`,
     })),
-    {
-      name: "GranaryLogRingUnhealthy",
-      severity: "warning",
-      expression: `max by (name) (loki_ring_members{${loki},state="Unhealthy"}) > 0`,
-      lasting: minutes(15),
-      summary: "A member of Loki's ring is missing",
-      description: "{{ $value }} members of the ring {{ $labels.name }} have stopped answering. With one more, writes may fail.",
-    },
     {
       name: "GranaryLogPanic",
       severity: "warning",
@@ -105,6 +107,16 @@ function durabilityAlerts({ storageUsage }: Watched["thresholds"], loki: string)
     },
   ];
 }
+
+/** An ingester that no longer answers is soon forgotten by the others, and counted nowhere: so those that are left are counted. */
+const ringAlert = (ingesters: number, loki: string): Alert => ({
+  name: "GranaryLogRingUnhealthy",
+  severity: "warning",
+  expression: `min(loki_ring_members{${loki},name="ingester",state="ACTIVE"}) < ${ingesters}`,
+  lasting: minutes(15),
+  summary: "An ingester of Loki is missing",
+  description: `{{ $value }} of ${ingesters} ingesters take lines in. ${ingesters > 1 ? "With two missing, writes fail." : "Until it does, writes fail."}`,
+});
 
 function upkeepAlerts({ compactionInterval }: Watched["upkeep"], loki: string): Alert[] {
   const compaction = Math.max(3 * compactionInterval.seconds, hours(3).seconds);

@@ -12,7 +12,7 @@ export function logsOperation({ logs, collection }: Scene): Dashboard {
       summary(loki),
       ingestion(loki),
       flushing(loki),
-      upkeep(loki),
+      upkeep(loki, logs.ingesters),
       ...(collection ? [sending(seriesOf(jobs.collection, collection.namespace))] : []),
     ],
   };
@@ -37,6 +37,7 @@ const summary = (loki: string): Row => ({
       limits: { warning: 0.001, critical: 10 },
     }),
     stat("Fullest write-ahead log", "fraction", `max(loki_ingester_wal_disk_usage_percent{${loki}})`, {
+      description: "Of its disk. From 90% on Loki refuses lines, and collectors wait.",
       limits: { warning: 0.7, critical: 0.85 },
     }),
   ],
@@ -96,7 +97,7 @@ const flushing = (loki: string): Row => ({
   ],
 });
 
-const upkeep = (loki: string): Row => ({
+const upkeep = (loki: string, ingesters: number): Row => ({
   title: "Upkeep",
   panels: [
     stat(
@@ -113,7 +114,7 @@ const upkeep = (loki: string): Row => ({
       limits: { warning: 43200, critical: 86400 },
     }),
     stat("Compactors running", "none", `sum(loki_boltdb_shipper_compactor_running{${loki}})`, { width: 6 }),
-    stat("Ring members missing", "none", `sum(loki_ring_members{${loki},state="Unhealthy"})`, {
+    stat("Ingesters missing", "none", `${ingesters} - min(loki_ring_members{${loki},name="ingester",state="ACTIVE"})`, {
       width: 6,
       limits: { warning: 1, critical: 2 },
     }),

@@ -121,7 +121,20 @@ export const logsCases: readonly AlertCase[] = [
       {
         severity: "warning",
         labels: { tenant: "team-a", reason: "rate_limited" },
-        says: "150 lines of tenant team-a were refused during 15 minutes: rate_limited. They are lost.",
+        says: "150 lines of tenant team-a were refused during 15 minutes: rate_limited. Collectors send again what came too fast; the rest is lost.",
+      },
+    ],
+  },
+  {
+    alert: "GranaryLogsRejected",
+    when: "a few lines were refused at one go, and none before or after",
+    series: { [`loki_discarded_samples_total{${loki},tenant="team-a",reason="line_too_long"}`]: "_x30 5x60" },
+    after: 31,
+    fires: [
+      {
+        severity: "warning",
+        labels: { tenant: "team-a", reason: "line_too_long" },
+        says: "5 lines of tenant team-a were refused during 15 minutes: line_too_long. Collectors send again what came too fast; the rest is lost.",
       },
     ],
   },
@@ -189,22 +202,25 @@ export const logsCases: readonly AlertCase[] = [
 
   {
     alert: "GranaryLogWalDiskFull",
-    when: "writes to the log fail",
-    series: { [`loki_ingester_wal_disk_full_failures_total{${loki}}`]: "0x10 0+5x20" },
-    after: 20,
+    when: "the disk has been so full for an hour that Loki takes nothing in",
+    series: {
+      [`loki_ingester_wal_disk_usage_percent{${loki}}`]: "0.8x10 0.93x80",
+      [`loki_ingester_wal_disk_full_failures_total{${loki}}`]: "0x10 1x80",
+    },
+    after: 70,
     fires: [
       {
         severity: "critical",
         labels: { pod: "loki-0" },
-        says: "loki-0 takes lines in without writing them down first: they are lost if it stops before it has flushed.",
+        says: "The disk of loki-0 is 93% full: it refuses lines until there is room, and collectors wait with them.",
       },
     ],
   },
   {
     alert: "GranaryLogWalDiskFull",
-    when: "none fails",
-    series: { [`loki_ingester_wal_disk_full_failures_total{${loki}}`]: "0x30" },
-    after: 20,
+    when: "there is room again",
+    series: { [`loki_ingester_wal_disk_usage_percent{${loki}}`]: "0.93x10 0.89x20" },
+    after: 12,
     fires: [],
   },
 
@@ -235,23 +251,30 @@ export const logsCases: readonly AlertCase[] = [
 
   {
     alert: "GranaryLogRingUnhealthy",
-    when: "an ingester has left without a word",
-    series: { [`loki_ring_members{${loki},name="ingester",state="Unhealthy"}`]: "1x60" },
+    when: "one of three ingesters is gone, and the others have forgotten it",
+    series: {
+      [`loki_ring_members{${loki},name="ingester",state="ACTIVE"}`]: "3x10 2x60",
+      [`loki_ring_members{${loki},name="ingester",state="Unhealthy"}`]: "0x10 1x1 0x60",
+    },
     after: 30,
-    fires: [
-      {
-        severity: "warning",
-        labels: { name: "ingester" },
-        says: "1 members of the ring ingester have stopped answering. With one more, writes may fail.",
-      },
-    ],
+    fires: [{ severity: "warning", says: "2 of 3 ingesters take lines in. With two missing, writes fail." }],
   },
   {
     alert: "GranaryLogRingUnhealthy",
-    when: "all are well",
+    when: "another one still sees all three",
     series: {
-      [`loki_ring_members{${loki},name="ingester",state="Unhealthy"}`]: "0x60",
       [`loki_ring_members{${loki},name="ingester",state="ACTIVE"}`]: "3x60",
+      [`loki_ring_members{${loki.replace("loki-0", "loki-1")},name="ingester",state="ACTIVE"}`]: "1x60",
+    },
+    after: 30,
+    fires: [{ severity: "warning", says: "1 of 3 ingesters take lines in. With two missing, writes fail." }],
+  },
+  {
+    alert: "GranaryLogRingUnhealthy",
+    when: "all are well, or one after the other starts anew",
+    series: {
+      [`loki_ring_members{${loki},name="ingester",state="ACTIVE"}`]: "3x10 2x5 3x1 2x5 3x1 2x5 3x40",
+      [`loki_ring_members{${loki},name="compactor",state="ACTIVE"}`]: "1x60",
     },
     after: 30,
     fires: [],
