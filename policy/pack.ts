@@ -12,6 +12,7 @@ import { type Fields, fields, list, NotYetKnown } from "./readers/values";
 import { Graph, type Resource, stackOf } from "./resource";
 import type { Context, RemediationRule, ResourceRule, Rule, StackRule } from "./rule";
 import { exceptionsLoaded, exceptionsNeeded, knownAfterCreation } from "./rules/pack-itself";
+import { canonicalProps, canonicalType, hasOtherNames } from "./types";
 import { Unknowns } from "./unknowns";
 
 /** The policies, in the order that they must run in: exceptions are read first, and told about last. */
@@ -65,13 +66,17 @@ class Run {
 
   private resourcePolicy(rule: ResourceRule): ResourceValidationPolicy {
     const validateResource = (args: ResourceValidationArgs, report: (message: string, urn?: string) => void) => {
+      if (rule.type !== undefined && rule.type !== canonicalType(args.type)) return;
       const resource = plain(args);
       this.judge(rule, resource, () => rule.check(resource, contextOf(rule, args, args.urn)), report);
     };
     const { remediate } = rule;
     const remediateResource =
       remediate &&
-      ((args: ResourceValidationArgs) => (remediate(raw(args.props), contextOf(rule, args, args.urn)) ? args.props : undefined));
+      ((args: ResourceValidationArgs) => {
+        if (rule.type !== undefined && rule.type !== canonicalType(args.type)) return undefined;
+        return remediate(raw(args.props), contextOf(rule, args, args.urn)) ? args.props : undefined;
+      });
     return {
       ...describe(rule),
       validateResource: onType(validateResource, rule.type),
@@ -115,7 +120,10 @@ class Run {
 }
 
 function remediationPolicy(rule: RemediationRule): ResourceValidationPolicy {
-  return { ...describe(rule), remediateResource: (args) => (rule.remediate(raw(args.props), args.type) ? args.props : undefined) };
+  return {
+    ...describe(rule),
+    remediateResource: (args) => (rule.remediate(raw(args.props), canonicalType(args.type)) ? args.props : undefined),
+  };
 }
 
 function describe(rule: Omit<Rule, "scope" | "check" | "remediate" | "subjects">) {
@@ -130,9 +138,12 @@ function describe(rule: Omit<Rule, "scope" | "check" | "remediate" | "subjects">
   };
 }
 
-/** The SDK skips a policy whose type is not the resource's before it unpacks anything. It reads the type from the function, as its own helpers write it. */
+/**
+ * The SDK skips a policy whose type is not the resource's before it unpacks anything. It reads the type from the function, as its own helpers write it.
+ * It compares exactly, so a type with other names is left to the policy.
+ */
 const onType = <F extends object>(validate: F, type: string | undefined): F =>
-  type === undefined ? validate : Object.assign(validate, { __pulumiType: type });
+  type === undefined || hasOtherNames(type) ? validate : Object.assign(validate, { __pulumiType: type });
 
 function contextOf(rule: ResourceRule | StackRule, args: { getConfig<T extends object>(): T }, urn: string): Context {
   const settings: Fields = { ...defaultsOf(rule), ...args.getConfig<Record<string, unknown>>() };
@@ -153,9 +164,9 @@ function plain(resource: ResourceValidationArgs | PolicyResource): Resource {
   const { urn, type, name, provider } = resource;
   return {
     urn,
-    type,
+    type: canonicalType(type),
     name,
-    props: raw(resource.props),
+    props: canonicalProps(type, raw(resource.props)),
     protect: resource.opts.protect,
     ...(provider ? { provider: { name: provider.name, props: raw(provider.props) } } : {}),
     dependencies: "dependencies" in resource ? resource.dependencies.map((other) => other.urn) : [],

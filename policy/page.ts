@@ -40,6 +40,8 @@ npx pulumi up --policy-pack policy --policy-pack-config policy-config.json
 
 - What a preview can't know is neither passed nor failed in silence: \`known-after-creation\` lists it, and the update judges it before it creates the resource.
 - What can't be read, such as a policy that is no JSON, is a violation.
+- Older names of a type (\`aws.s3.BucketV2\` and its kin) are judged as the type itself. A Kubernetes patch (\`DeploymentPatch\`, \`SecretPatch\`) is judged as if it were the whole
+  object: what it leaves out is not known to be safe. Where it is, an exception says so. Only a NamespacePatch may leave pod security out.
 - A policy is told whether a resource is protected, but not whether it is kept on destroy (\`retainOnDelete\`); Granary's own tests hold that.
 - Inside the cluster, Loki, Tempo and 1Password Connect serve plain http, and network policies say who may speak to whom: \`plainHosts\` names those hosts, and
   \`[]\` allows none. The object store is never among them.

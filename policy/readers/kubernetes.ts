@@ -9,6 +9,7 @@ const podPaths: Readonly<Record<string, string>> = {
   "kubernetes:apps/v1:StatefulSet": "spec.template.spec",
   "kubernetes:apps/v1:DaemonSet": "spec.template.spec",
   "kubernetes:apps/v1:ReplicaSet": "spec.template.spec",
+  "kubernetes:core/v1:ReplicationController": "spec.template.spec",
   "kubernetes:batch/v1:Job": "spec.template.spec",
   "kubernetes:batch/v1:CronJob": "spec.jobTemplate.spec.template.spec",
 };

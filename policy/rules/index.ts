@@ -8,6 +8,7 @@ import * as ceph from "./ceph";
 import * as durability from "./durability";
 import * as keys from "./keys";
 import * as lifecycles from "./lifecycles";
+import { noBroadManagedPolicy } from "./managed-policies";
 import { secretInputsMarked } from "./marked-secrets";
 import * as network from "./network";
 import * as pods from "./pods";
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   accessDocuments.noInverseAllow,
   accessDocuments.namedPrincipals,
   accessDocuments.noBucketAdministration,
+  noBroadManagedPolicy,
   pinnedTrust,
   awsBuckets.publicAccessBlocked,
   awsBuckets.ownerEnforced,

@@ -4,6 +4,7 @@ import { containersOf, isChart, isNodeAgent, namespaceOf, podOf, workloads } fro
 import { at, type Fields, fields, knownOf, list, objects, text } from "../readers/values";
 import type { Graph, Resource } from "../resource";
 import { localStacks, type ResourceRule, type StackRule } from "../rule";
+import { isPatch } from "../types";
 
 const addable = new Set(["NET_BIND_SERVICE"]);
 
@@ -87,7 +88,7 @@ export const namespaceEnforces: StackRule = {
   subjects: (graph) => graph.ofType(namespaceType),
   *check(namespace, graph) {
     const level = text(fields(at(namespace.props, "metadata.labels"))[enforce]);
-    if (level === "restricted") return;
+    if (level === "restricted" || (level === undefined && isPatch(namespace))) return;
     const inside = inhabitants(graph, text(at(namespace.props, "metadata.name")));
     if (inside.length > 0 && inside.some(isNodeAgent) && inside.every(isSmall)) return;
     yield `it enforces ${level ?? "no pod security level"}`;

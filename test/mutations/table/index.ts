@@ -5,6 +5,7 @@ import { data } from "./data";
 import { encryption } from "./encryption";
 import { identities } from "./identities";
 import { lifecycles } from "./lifecycles";
+import { namesOfTypes } from "./names-of-types";
 import { network } from "./network";
 import { secretsAndSupply } from "./secrets-and-supply";
 import { storesAndProjects } from "./stores";
@@ -21,4 +22,5 @@ export const mutations: readonly Mutation[] = [
   ...data,
   ...lifecycles,
   ...secretsAndSupply,
+  ...namesOfTypes,
 ];
