@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { eventsValues, nodeValues } from "../../components/collection/values";
-import { chartValuesFile, readChartValues, unknownPaths, withoutChart } from "../support/chart-values";
+import { describeChart, unknownPaths } from "../support/chart-values";
 import { collectionConfig, everything } from "./fixture";
 
 // biome-ignore lint/suspicious/noExplicitAny: values are the chart's, and as loose as it.
@@ -9,10 +9,8 @@ const node = (config: unknown = {}, receivesTraces = true): Values =>
   nodeValues(collectionConfig(config), { configMap: "configuration", receivesTraces });
 const events = (config: unknown = everything): Values => eventsValues(collectionConfig(config), { configMap: "configuration" });
 
-const chart = chartValuesFile("alloy");
-describe("every value", () => {
-  test.skipIf(!chart)(chart ? "exists in the chart" : `exists in the chart (${withoutChart("alloy")})`, () => {
-    const known = readChartValues(chart ?? "");
+describeChart("alloy", "every value", (known) => {
+  test("exists in the chart", () => {
     for (const values of [node(), node(everything), node({ podLogs: { enabled: false } }, false), events()]) {
       expect(unknownPaths(values, known)).toEqual([]);
     }

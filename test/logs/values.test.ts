@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { lokiConfig } from "../../components/logs/config";
 import { lokiValues } from "../../components/logs/values";
-import { chartValuesFile, readChartValues, unknownPaths, withoutChart } from "../support/chart-values";
+import { describeChart, unknownPaths } from "../support/chart-values";
 import { cephBinding, diskBinding, lokiInput } from "./fixture";
 
 // biome-ignore lint/suspicious/noExplicitAny: chart values are an open map
@@ -119,9 +119,7 @@ describe("the chart's values", () => {
     expect(singleBinary).toMatchObject({ replicas: 5, nodeSelector: { disk: "fast" }, persistence: { size: "10Gi" } });
   });
 
-  const file = chartValuesFile("loki");
-  describe.skipIf(!file)(`exist in the chart${file ? "" : ` (${withoutChart("loki")})`}`, () => {
-    const known = file ? readChartValues(file) : {};
+  describeChart("loki", "exist in the chart", (known) => {
     const tenants = [{ name: "a", passwordHash: hash, logs: { retention: "7d" } }];
     const irsa = { ...cephBinding("logs"), credentials: { kind: "irsa" as const, roleArn: "arn" as never } };
     it.each(modes.flatMap((mode) => ["homelab", "production"].map((size) => [mode, size])))("%s, %s", (mode, size) => {

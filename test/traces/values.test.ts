@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { tempoConfig } from "../../components/traces/config";
 import { tempoValues } from "../../components/traces/values";
 import { cephBinding, diskBinding } from "../logs/fixture";
-import { chartValuesFile, readChartValues, unknownPaths, withoutChart } from "../support/chart-values";
+import { describeChart, unknownPaths } from "../support/chart-values";
 import { tempoInput } from "./fixture";
 
 // biome-ignore lint/suspicious/noExplicitAny: chart values are an open map
@@ -57,15 +57,17 @@ describe("the chart's values", () => {
     expect(values({ size: "production" }).tempo.extraEnv).toEqual([{ name: "GOMEMLIMIT", value: "3276MiB" }]);
   });
 
-  const file = chartValuesFile("tempo");
   /** Read by the chart's templates, and in its values as a comment only. */
   const commented = ["persistence.storageClassName"];
   /** A pod's security context is handed on as it is: Kubernetes knows these. */
   const handedOn = ["securityContext.fsGroupChangePolicy", "securityContext.seccompProfile"];
-  it.skipIf(!file)(`exist in the chart${file ? "" : ` (${withoutChart("tempo")})`}`, () => {
-    const known = file ? readChartValues(file) : {};
+  describeChart("tempo", "exist in the chart", (known) => {
     const all = { size: "production", storageClass: "fast", jaegerUi: true, metricsGenerator: { remoteWriteUrl: "http://p/api" } };
-    expect(unknownPaths(values(all, [{ name: "a", traces: { retention: "7d" } }]), known)).toEqual([...commented, ...handedOn]);
-    expect(unknownPaths({ tempo: { retensions: "1h" } }, known)).toEqual(["tempo.retensions"]);
+    it("with everything set", () => {
+      expect(unknownPaths(values(all, [{ name: "a", traces: { retention: "7d" } }]), known)).toEqual([...commented, ...handedOn]);
+    });
+    it("and one that does not would be found", () => {
+      expect(unknownPaths({ tempo: { retensions: "1h" } }, known)).toEqual(["tempo.retensions"]);
+    });
   });
 });

@@ -1,4 +1,5 @@
 // `npm run servers`: gets everything ready that `npm run test:real` starts. A second run only looks.
+// With names of jobs, `npm run servers -- "test data"`: these alone.
 import { availableParallelism, freemem } from "node:os";
 import { cache } from "./tools/cache";
 import { missing } from "./tools/catalogue";
@@ -44,10 +45,15 @@ async function main(): Promise<void> {
   endWithCommands();
   const started = Date.now();
   console.log(`Tools and servers for npm run test:real; built and downloaded ones are kept in ${cache}`);
+  const named = process.argv.slice(2);
+  const known = lines.flat().map(({ name }) => name);
+  const unknown = named.filter((name) => !known.includes(name));
+  if (unknown.length > 0) throw new Error(`no job is named ${unknown.join(", ")}; there are ${known.join(", ")}`);
   const failures: string[] = [];
   await Promise.all(
     lines.map(async (line) => {
       for (const job of line) {
+        if (named.length > 0 && !named.includes(job.name)) continue;
         if (job.isReady()) console.log(`${job.name.padEnd(10)} ${"".padStart(5)}  already there`);
         else await perform(job.name, console.log, job.make).catch(() => failures.push(job.name));
       }
