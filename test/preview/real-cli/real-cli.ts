@@ -8,7 +8,7 @@ import { root } from "../../support/preview";
 import { echoProvider } from "./echo-provider";
 
 const run = promisify(execFile);
-const providers = ["kubernetes", "aws", "random", "command"];
+const providers = ["kubernetes", "aws", "random"];
 const leftBehind = new Set(["node_modules", ".git", ".granary", "test", "docs"]);
 
 export interface Step {
