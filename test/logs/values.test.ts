@@ -107,6 +107,19 @@ describe("the chart's values", () => {
     expect(values({ gateway: { existingSecret: "doors" } }, [{ name: "a" }]).gateway.basicAuth.existingSecret).toBe("doors");
   });
 
+  it("let through the gateway what is a tenant's, by the path that nginx understands and by the path that it hands on", () => {
+    const { serverSnippet } = values().gateway.nginxConfig;
+    const lines = serverSnippet.trim().split("\n");
+    expect(lines.map((line: string) => line.split(" ")[1])).toEqual(["($uri", "($request_uri"]);
+    for (const line of lines) {
+      const [, pattern] = /!~ "([^"]+)"\) \{ return 403; \}$/.exec(line) ?? [];
+      const passes = (path: string) => new RegExp(pattern ?? "").test(path);
+      expect(["/", "/loki/api/v1/push", "/api/prom/push", "/otlp/v1/logs", "/prometheus/api/v1/rules"].filter(passes)).toHaveLength(5);
+      const others = ["/flush", "/ingester/shutdown", "/ingester/prepare_shutdown", "/config", "/ring", "/memberlist", "/compactor/ring"];
+      expect(others.filter(passes)).toEqual([]);
+    }
+  });
+
   it("hold caches in which a chunk fits", () => {
     const { chunksCache, resultsCache } = values({ size: "production", chunks: { targetSize: "6Mi" } });
     expect(chunksCache).toEqual({ enabled: true, replicas: 1, allocatedMemory: 1024, maxItemMemory: 12 });

@@ -5,6 +5,13 @@ import { sizing } from "../sizes";
 import type { Values } from "../values";
 import { spread } from "./spread";
 
+/**
+ * What tenants come for. The chart's nginx also hands on what Loki answers to anybody, such as shutting an ingester down, flushing it, or its
+ * configuration. Two looks, for nginx chooses by the path as it understands it, and hands on the path as it came.
+ */
+const tenantsPaths = "^/(?:$|[?]|api/prom/|loki/api/v1/|otlp/v1/logs|prometheus/api/v1/)";
+const refuseOthers = ["$uri", "$request_uri"].map((path) => `if (${path} !~ "${tenantsPaths}") { return 403; }\n`).join("");
+
 export function gatewayValues({ config, tenants }: LokiInput): Values {
   const { gateway } = config;
   if (!gateway.enabled) return { gateway: { enabled: false } };
@@ -20,7 +27,10 @@ export function gatewayValues({ config, tenants }: LokiInput): Values {
       ...(replicas > 1 ? spread("gateway") : {}),
       ...(users ? { basicAuth: { enabled: true, existingSecret: users } } : {}),
       // Whoever has come in by password is that tenant and no other, whatever header was sent.
-      nginxConfig: { locationSnippet: users && isMultiTenant(tenants) ? "proxy_set_header X-Scope-OrgID $remote_user;" : "" },
+      nginxConfig: {
+        locationSnippet: users && isMultiTenant(tenants) ? "proxy_set_header X-Scope-OrgID $remote_user;" : "",
+        serverSnippet: refuseOthers,
+      },
       metrics: { enabled: false },
     },
   };

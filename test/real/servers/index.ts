@@ -14,6 +14,7 @@
  * moto        enforceAccess(), reset().
  * kubernetes  client (apply, get, remove, request, pathOf), kubeconfig; with the controller manager; nothing schedules.
  * loki        start({ configuration: (place) => text, env }); configuration moved by ../support/local-loki. verifyLokiConfiguration(text).
+ * nginx       start({ configuration: ({ folder, port }) => text }); one process, and nothing of the machine's own configuration.
  * prometheus  start({ targets }): scrapes them every second, under the labels given; query(promql).
  * tool("helm" | "logcli" | "lokitool" | "promtool" | ...) is a path; needs("helm") is the requirement that goes with it.
  * testData("crds" | "charts") is a folder, and a requirement as well.
@@ -27,6 +28,7 @@ export { type Kubernetes, kubernetes } from "./kubernetes";
 export type { KubernetesClient, KubernetesObject } from "./kubernetes-client";
 export { type Loki, type LokiPlace, loki, verifyLokiConfiguration } from "./loki";
 export { type Moto, moto } from "./moto";
+export { type Nginx, type NginxPlace, nginx } from "./nginx";
 export { type Prometheus, prometheus } from "./prometheus";
 export { type Seaweed, seaweedfs } from "./seaweedfs";
 export { needs, type Requirement, type Running } from "./server";

@@ -3,7 +3,7 @@
 import { availableParallelism, freemem } from "node:os";
 import { cache } from "./tools/cache";
 import { missing } from "./tools/catalogue";
-import { cephBinaries, cephPackages, installPackages, promtool, unpackPromtool } from "./tools/debian";
+import { cephBinaries, cephPackages, installPackages, nginx, promtool, unpackNginx, unpackPrometheus } from "./tools/debian";
 import { buildGo, goModules, isBuilt } from "./tools/go";
 import { endWithCommands, perform, type Step, seconds } from "./tools/progress";
 import { installPython, pythonBinary } from "./tools/python";
@@ -27,7 +27,8 @@ const builds: Job[] = goModules.map((module) => ({
 const lines: Job[][] = [
   [
     { name: "ceph", isReady: () => missing(cephBinaries).length === 0, make: (step) => installPackages(cephPackages, step) },
-    { name: "promtool", isReady: () => promtool() !== undefined, make: unpackPromtool },
+    { name: "promtool", isReady: () => promtool() !== undefined, make: unpackPrometheus },
+    { name: "nginx", isReady: () => nginx() !== undefined, make: unpackNginx },
     { name: "python", isReady: () => pythonBinary("weed") !== undefined, make: installPython },
   ],
   testDataJobs,

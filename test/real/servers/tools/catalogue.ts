@@ -1,5 +1,5 @@
 // Every tool that a real test may need: where it is, and what to do when it is not there.
-import { cephBinaries, cephHint, prometheus, promtool } from "./debian";
+import { cephBinaries, cephHint, nginx, prometheus, promtool } from "./debian";
 import { goBinary, goModules } from "./go";
 import { onPath } from "./path";
 import { pythonBinary } from "./python";
@@ -18,6 +18,7 @@ const tools: Readonly<Record<string, { find(): string | undefined; hint: string 
   moto_server: { find: () => pythonBinary("moto_server"), hint: prepare },
   promtool: { find: promtool, hint: prepare },
   prometheus: { find: prometheus, hint: prepare },
+  nginx: { find: nginx, hint: prepare },
   openssl: { find: () => onPath("openssl"), hint: "as root: apt-get install openssl" },
 };
 

@@ -1,4 +1,4 @@
-// What comes from Debian packages: Ceph into the system, for it spreads over many libraries; promtool alone into the cache.
+// What comes from Debian packages: Ceph into the system, for it spreads over many libraries; single programs into the cache.
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { cache, makeWhole } from "./cache";
@@ -36,24 +36,29 @@ export async function installPackages(packages: readonly string[], step: Step): 
   await asRoot(step, ["install", "-y", "-q", "--no-install-recommends", ...packages]);
 }
 
-const promtoolFolder = join(cache, "debian", "prometheus");
+const folderOf = (name: string) => join(cache, "debian", name);
 
-const ofPrometheus = (name: string) => (): string | undefined => {
-  const path = join(promtoolFolder, "usr", "bin", name);
-  return existsSync(path) ? path : onPath(name);
-};
-export const promtool = ofPrometheus("promtool");
-export const prometheus = ofPrometheus("prometheus");
+const unpacked =
+  (name: string, ...program: string[]) =>
+  (): string | undefined => {
+    const path = join(folderOf(name), "usr", ...program);
+    return existsSync(path) ? path : onPath(program.at(-1) ?? name);
+  };
+export const promtool = unpacked("prometheus", "bin", "promtool");
+export const prometheus = unpacked("prometheus", "bin", "prometheus");
+export const nginx = unpacked("nginx", "sbin", "nginx");
 
-/** Only unpacked: nothing of Prometheus is installed into the system. */
-export async function unpackPromtool(step: Step): Promise<void> {
+/** Only unpacked: nothing of the package is installed into the system. */
+const unpack = (name: string) => async (step: Step) => {
   if (isRoot()) await update(step);
-  await makeWhole(promtoolFolder, async (scratch) => {
-    step.say("downloading the package prometheus");
-    await step.run("apt-get", ["download", "-q", "prometheus"], { cwd: scratch });
-    const file = readdirSync(scratch).find((name) => name.endsWith(".deb"));
-    if (!file) throw new Error("apt-get downloaded no package prometheus");
+  await makeWhole(folderOf(name), async (scratch) => {
+    step.say(`downloading the package ${name}`);
+    await step.run("apt-get", ["download", "-q", name], { cwd: scratch });
+    const file = readdirSync(scratch).find((found) => found.endsWith(".deb"));
+    if (!file) throw new Error(`apt-get downloaded no package ${name}`);
     await step.run("dpkg", ["-x", file, "."], { cwd: scratch });
     rmSync(join(scratch, file));
   });
-}
+};
+export const unpackPrometheus = unpack("prometheus");
+export const unpackNginx = unpack("nginx");
