@@ -107,6 +107,9 @@ export class Platform extends pulumi.ComponentResource {
   private makeSight({ chunks }: Buckets, collection: CollectionEndpoint | undefined): void {
     const { observe: config, namespace, storage, logs } = this.config;
     const tenants = this.config.tenants.map(({ name }) => name).filter((name) => name !== this.logs.tenant);
+    const retentions = Object.fromEntries(
+      this.config.tenants.flatMap(({ name, logs: own }) => (own?.retention ? [[name, own.retention]] : [])),
+    );
     const seen = { ...this.endpoints(), ...(collection ? { collection } : {}) };
     const reach = chunks.kind === "object" ? chunks.endpoint.reach : undefined;
     const store = {
@@ -116,7 +119,7 @@ export class Platform extends pulumi.ComponentResource {
       quotas: bucketQuotas(storage),
     };
     const upkeep = { retention: logs.retention, compactionInterval: logs.compactor.compactionInterval };
-    new Observe(`${this.name}-sight`, { config, namespace, ...seen, tenants, ...store, upkeep }, this.room);
+    new Observe(`${this.name}-sight`, { config, namespace, ...seen, tenants, ...store, upkeep, retentions }, this.room);
   }
 
   private makeNetwork({ chunks, ruler, blocks }: Buckets, collection: CollectionEndpoint | undefined): void {

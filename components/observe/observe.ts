@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CollectionEndpoint } from "../collection/endpoint";
 import type { GranaryConfig } from "../config/schema";
-import { days, hours, type Size } from "../config/units";
+import { type Duration, days, hours, type Size } from "../config/units";
 import type { LogsEndpoint } from "../logs/endpoint";
 import type { TracesEndpoint } from "../traces/endpoint";
 import type { Watched } from "./alerts/alert";
@@ -29,6 +29,8 @@ export interface ObserveArgs {
   /** What the store was told; the stack's own `observe.quotas` go before. */
   readonly quotas?: Readonly<Record<string, Size>>;
   readonly upkeep?: Watched["upkeep"];
+  /** Of tenants that keep their logs longer or shorter than the rest. */
+  readonly retentions?: Readonly<Record<string, Duration>>;
 }
 
 /** What makes the stack visible: data sources, dashboards, metrics and alerts. */
@@ -64,8 +66,10 @@ const programsOf = ({ logs, traces, collection }: ObserveArgs): Programs => ({
 
 const usualUpkeep: Watched["upkeep"] = { retention: days(30), compactionInterval: hours(1) };
 
-const bucketsOf = ({ config, quotas, buckets, namespace, upkeep = usualUpkeep }: ObserveArgs): KnownBucket[] =>
-  knownBuckets(config.bucketMetrics, { ...quotas, ...config.quotas }, buckets, { namespace, retention: upkeep.retention });
+function bucketsOf({ config, quotas, buckets, namespace, upkeep = usualUpkeep, retentions = {} }: ObserveArgs): KnownBucket[] {
+  const keeping = { namespace, retention: upkeep.retention, retentions };
+  return knownBuckets(config.bucketMetrics, { ...quotas, ...config.quotas }, buckets, keeping);
+}
 
 const storeOf = ({ store, storeNamespace }: ObserveArgs) => ({ store, ...(storeNamespace !== undefined ? { storeNamespace } : {}) });
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { days } from "../../components/config/units";
 import type { PrometheusRuleSpec } from "../../components/kubernetes/generated/PrometheusRule.gen";
 import { prometheusRule } from "../../components/observe/alerts/rules";
 import { type Plain, renderYaml } from "../../components/text/yaml";
@@ -40,6 +41,7 @@ describeReal("Alert rules in promtool", [needs("promtool")], () => {
   test.each([
     ["on Ceph", {}, {}],
     ["on AWS with CloudWatch", { bucketMetrics: "cloudwatch" }, { store: "aws" }],
+    ["with a tenant that keeps longer", {}, { retentions: { payments: days(90) } }],
     ["on plain disk, without quotas", { quotas: {} }, { store: "filesystem", buckets: {} }],
   ] as const)("are sound %s", (_, config, more) => {
     const path = write("checked.yaml", rules(config, more));

@@ -77,6 +77,7 @@ export const observeSchema = z.strictObject({
         .regex(/^[A-Z]{3}$/, { error: "a currency's code, such as USD or EUR" })
         .default("USD"),
       perGigabyteMonth: z.number().min(0).default(0.023),
+      /** Lists are charged like writes. */
       perThousandWrites: z.number().min(0).default(0.005),
       perThousandReads: z.number().min(0).default(0.0004),
     })

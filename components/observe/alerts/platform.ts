@@ -55,8 +55,12 @@ const volumeAlert = (namespaces: string, limit: number): Omit<Alert, "severity">
 
 /** From whichever of the usual three reports it: cert-manager, the certificate exporter, or a probe from outside. */
 function certificateAlert(namespaces: readonly string[], seconds: number): Omit<Alert, "severity"> {
+  // Prometheus keeps the label `namespace` for cert-manager's own pod, unless its monitor says otherwise (honorLabels).
+  const issued = (label: string) =>
+    `min by (${label}, name) (certmanager_certificate_expiration_timestamp_seconds{${oneOf(label, namespaces)}})`;
   const sources = [
-    `min by (namespace, name) (certmanager_certificate_expiration_timestamp_seconds{${oneOf("namespace", namespaces)}})`,
+    issued("namespace"),
+    issued("exported_namespace"),
     `min by (secret_namespace, secret_name) (x509_cert_not_after{${oneOf("secret_namespace", namespaces)}})`,
     `min by (instance) (probe_ssl_earliest_cert_expiry{${oneOf("namespace", namespaces)}})`,
   ];

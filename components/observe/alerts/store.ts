@@ -30,7 +30,8 @@ function clientAlerts({ thresholds, logs, traces }: Watched): Alert[] {
     name: "GranaryObjectStoreDenied",
     severity: "critical",
     labels: { program },
-    expression: grew(counter, `${series},status_code=~"401|403"`, "status_code", "5m"),
+    // Longer than the pause between two looks at the store of a Tempo that has nothing to do.
+    expression: grew(counter, `${series},status_code=~"401|403"`, "status_code", "15m"),
     lasting: minutes(5),
     summary: "The object store refuses the keys",
     description: `The store answered ${program} with {{ $labels.status_code }}. Keys were changed, revoked or have lost a permission.`,

@@ -24,6 +24,8 @@ interface Client {
   readonly counter: string;
   readonly series: string;
   readonly method: string;
+  /** A counter of lists, which stores charge as writes; they are GETs among the requests. */
+  readonly lists?: string;
   readonly row: Row;
 }
 
@@ -31,7 +33,14 @@ function clientsOf({ logs, traces }: Scene): Client[] {
   const loki = seriesOf(jobs.logs, logs.namespace);
   const tempo = traces && seriesOf(jobs.traces, traces.namespace);
   return [
-    { name: "Loki", counter: "loki_objstore_bucket_transport_requests_total", series: loki, method: "method", row: lokiRow(loki) },
+    {
+      name: "Loki",
+      counter: "loki_objstore_bucket_transport_requests_total",
+      series: loki,
+      method: "method",
+      lists: `loki_objstore_bucket_operations_total{${loki},operation="iter"}`,
+      row: lokiRow(loki),
+    },
     ...(tempo
       ? [
           {
@@ -46,16 +55,18 @@ function clientsOf({ logs, traces }: Scene): Client[] {
   ];
 }
 
-const writes = "PUT|POST";
-const reads = "GET|HEAD";
-const perSecond = ({ counter, series, method }: Client, methods: string, window: string) =>
-  `sum(rate(${counter}{${series},${method}=~"${methods}"}[${window}]))`;
+/** During the last day, a second. */
+const requested = ({ counter, series, method }: Client, methods: string) =>
+  `(sum(rate(${counter}{${series},${method}=~"${methods}"}[1d])) or vector(0))`;
+const listed = ({ lists }: Client) => (lists ? `(sum(rate(${lists}[1d])) or vector(0))` : "0");
+const writes = (client: Client) => `${requested(client, "PUT|POST")} + ${listed(client)}`;
+const reads = (client: Client) => `clamp_min(${requested(client, "GET|HEAD")} - ${listed(client)}, 0)`;
 
 /** Seconds of a month of 30 days, for which stores charge. */
 const month = 30 * 86400;
 
 function cost({ buckets, prices }: Scene, clients: readonly Client[]): Row {
-  const all = (methods: string) => clients.map((client) => `(${perSecond(client, methods, "1d")} or vector(0))`).join(" + ");
+  const all = (requests: (client: Client) => string) => clients.map(requests).join(" + ");
   const held = buckets.map(({ bytes }) => `(${bytes} or vector(0))`).join(" + ") || "vector(0)";
   const parts: Query[] = [
     { expression: `(${held}) / 1e9 * ${prices.perGigabyteMonth}`, legend: "storage" },
@@ -68,12 +79,14 @@ function cost({ buckets, prices }: Scene, clients: readonly Client[]): Row {
       stat("Estimate for a month", "currency", parts.map(({ expression }) => expression).join(" + "), {
         width: 6,
         height: 8,
-        description: "Stored bytes and the last day's requests at granary:observe.prices. Traffic out of the store is not in it.",
+        description:
+          "Stored bytes and the last day's requests at granary:observe.prices. Loki's lists count as writes, as AWS charges them; Tempo's can't be told from its reads. Traffic out of the store is not in it.",
       }),
       graph("Of what", "currency", parts, { width: 9, stacked: true }),
       graph("Held", "bytes", bucketQueries(buckets), {
         width: 9,
-        description: "Worked out from what is written, where nobody measures buckets.",
+        description:
+          "Where no exporter measures buckets (granary:observe.bucketMetrics): Tempo's blocks, and what Loki wrote during the last week times each tenant's retention. Old versions of objects and streams with a retention of their own are not in that; copies of a chunk by several ingesters count each, unless they share a cache.",
       }),
     ],
   };

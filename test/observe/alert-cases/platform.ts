@@ -148,5 +148,21 @@ export const platformCases: readonly AlertCase[] = [
       },
     ],
   },
+  {
+    alert: "GranaryCertificateExpiring",
+    when: "it ends in two weeks, as cert-manager's own monitor brings it: its namespace renamed to make room for that of cert-manager's pod",
+    series: {
+      'certmanager_certificate_expiration_timestamp_seconds{namespace="cert-manager",exported_namespace="rook-ceph",name="rgw"}': `${14 * day + 6000}x120`,
+      'certmanager_certificate_expiration_timestamp_seconds{namespace="cert-manager",exported_namespace="shop",name="shop"}': `${day}x120`,
+    },
+    after: 100,
+    fires: [
+      {
+        severity: "warning",
+        labels: { exported_namespace: "rook-ceph", name: "rgw" },
+        says: "The certificate rgw ends in 14d 0h 0m 0s. After that, programs refuse to talk to each other.",
+      },
+    ],
+  },
   { alert: "GranaryCertificateExpiring", when: "it was renewed", series: certificate(60), after: 100, fires: [] },
 ];

@@ -102,6 +102,21 @@ export const storeCases: readonly AlertCase[] = [
   },
   {
     alert: "GranaryObjectStoreDenied",
+    when: "Tempo, whose key was revoked, asks only every seven minutes",
+    series: {
+      [`tempodb_backend_request_duration_seconds_count{${tempo},operation="GET",status_code="403"}`]: "0x6 1x6 2x6 3x6 4x6 5x6",
+    },
+    after: 22,
+    fires: [
+      {
+        severity: "critical",
+        labels: { program: "Tempo", status_code: "403" },
+        says: "The store answered Tempo with 403. Keys were changed, revoked or have lost a permission.",
+      },
+    ],
+  },
+  {
+    alert: "GranaryObjectStoreDenied",
     when: "objects are looked for that aren't there, as Loki does",
     series: { [`loki_objstore_bucket_transport_requests_total{${loki},method="GET",status_code="404"}`]: "0+2x60" },
     after: 20,
