@@ -28,7 +28,11 @@ function retention({ config, tenants }: TempoInput): NonNullable<TempoStackSpec[
 function extra({ config, tenants }: TempoInput, { prefix, endpoint }: ObjectBinding): Plain {
   const made = {
     compactor: { compaction: { compacted_block_retention: goDuration(config.blocks.compactedRetention) } },
-    ingester: { max_block_bytes: config.blocks.maxSize.bytes, max_block_duration: goDuration(config.blocks.maxDuration) },
+    ingester: {
+      flush_all_on_shutdown: true,
+      max_block_bytes: config.blocks.maxSize.bytes,
+      max_block_duration: goDuration(config.blocks.maxDuration),
+    },
     ...(isMultiTenant(tenants) ? { multitenancy_enabled: true } : {}),
     // Without its prefix Tempo would write at the root of a shared bucket, where neither its grants nor its expiries reach.
     storage: {

@@ -8,6 +8,7 @@ import { expectOk, type PreviewResult, previewStack } from "../support/preview";
 import { tempoInput } from "../traces/fixture";
 import { type Ceph, ceph } from "./servers";
 import { type CephStack, makeCephStack } from "./support/ceph-stack";
+import { sendTrace } from "./support/spans";
 import { startTempo, tempoBinary, verifyTempoConfiguration, withoutTempo } from "./support/tempo";
 
 if (!tempoBinary) console.warn(withoutTempo);
@@ -59,7 +60,7 @@ describe.skipIf(!tempoBinary || ceph.missing().length > 0)(title("Tempo of dev o
     const ids = Array.from({ length: 60 }, () => randomBytes(16).toString("hex"));
     const first = await start();
     try {
-      for (const id of ids) await sendTrace(first.otlp, id);
+      for (const id of ids) expect(await sendTrace(first.otlp, id)).toBe(200);
     } finally {
       await first.stop();
     }
@@ -86,22 +87,6 @@ describe.skipIf(!tempoBinary || ceph.missing().length > 0)(title("Tempo of dev o
     return Contents.map(({ Key = "" }) => Key);
   }
 });
-
-async function sendTrace(otlp: string, traceId: string): Promise<void> {
-  const end = BigInt(Date.now()) * 1_000_000n;
-  const span = {
-    traceId,
-    spanId: traceId.slice(0, 16),
-    name: "GET /api/v1/items",
-    kind: 2,
-    startTimeUnixNano: String(end - 5_000_000n),
-    endTimeUnixNano: String(end),
-  };
-  const attributes = [{ key: "service.name", value: { stringValue: "granary-test" } }];
-  const body = JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] });
-  const answer = await fetch(otlp, { method: "POST", headers: { "Content-Type": "application/json" }, body });
-  if (!answer.ok) throw new Error(`${answer.status} ${await answer.text()}`);
-}
 
 async function hasTrace(endpoint: string, id: string): Promise<boolean> {
   const answer = await fetch(`${endpoint}/api/v2/traces/${id}`);

@@ -64,6 +64,12 @@ describe("a TempoStack", () => {
     expect(JSON.stringify(spec().extraConfig)).not.toContain("prefix");
   });
 
+  it("closes blocks as the chart's Tempo does, and uploads them when it stops", () => {
+    expect(spec({ blocks: { maxDuration: "10m" } }).extraConfig?.tempo).toMatchObject({
+      ingester: { flush_all_on_shutdown: true, max_block_bytes: 500 * 2 ** 20, max_block_duration: "10m" },
+    });
+  });
+
   it("runs the image that the stack names", () => {
     expect(spec().images).toEqual({ tempo: "docker.io/grafana/tempo:2.10.8" });
     expect(spec({ image: { registry: "mirror.example.com", tag: "2.10.7" } }).images).toEqual({

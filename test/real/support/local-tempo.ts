@@ -10,6 +10,8 @@ export interface TempoPlace {
   readonly gossipPort: number;
   readonly otlpGrpcPort: number;
   readonly otlpHttpPort: number;
+  /** The file with the tenants' overrides. */
+  readonly overrides: string;
 }
 
 export function localTempo(text: string, place: TempoPlace, store: { readonly endpoint: string; readonly caFile: string }): string {
@@ -25,12 +27,12 @@ export function localTempo(text: string, place: TempoPlace, store: { readonly en
     [["ingester", "lifecycler", "address"], "127.0.0.1"],
     [["distributor", "ring", "instance_addr"], "127.0.0.1"],
     [["memberlist", "bind_port"], place.gossipPort],
+    [["overrides", "per_tenant_override_config"], place.overrides],
     [["storage", "trace", "s3", "endpoint"], host],
     [["storage", "trace", "s3", "insecure"], protocol === "http:"],
     [["storage", "trace", "s3", "tls_ca_path"], store.caFile],
   ];
   for (const [path, value] of settings) document.setIn(path, value);
-  document.deleteIn(["overrides", "per_tenant_override_config"]);
   visit(document, {
     Scalar(_, node) {
       if (!isScalar(node) || typeof node.value !== "string") return;

@@ -18,12 +18,21 @@ export interface Tempo {
   stop(): Promise<void>;
 }
 
-export async function startTempo(text: string, store: { endpoint: string; caFile: string }, keys: Keys): Promise<Tempo> {
+const nobody = "overrides: {}\n";
+
+export async function startTempo(
+  text: string,
+  store: { endpoint: string; caFile: string },
+  keys: Keys,
+  overrides = nobody,
+): Promise<Tempo> {
   const folder = newFolder("tempo");
   mkdirSync(join(folder, "data"));
   const [httpPort = 0, grpcPort = 0, gossipPort = 0, otlpGrpcPort = 0, otlpHttpPort = 0] = await freePorts(5);
   const file = join(folder, "tempo.yaml");
-  const place = { folder: join(folder, "data"), httpPort, grpcPort, gossipPort, otlpGrpcPort, otlpHttpPort };
+  const overridesFile = join(folder, "overrides.yaml");
+  writeFileSync(overridesFile, overrides);
+  const place = { folder: join(folder, "data"), httpPort, grpcPort, gossipPort, otlpGrpcPort, otlpHttpPort, overrides: overridesFile };
   writeFileSync(file, localTempo(text, place, store));
   const endpoint = `http://127.0.0.1:${httpPort}`;
   const tempo = await startProcess({
@@ -49,7 +58,7 @@ export async function verifyTempoConfiguration(text: string): Promise<string | u
   try {
     const file = join(folder, "tempo.yaml");
     const overrides = join(folder, "overrides.yaml");
-    writeFileSync(overrides, "overrides: {}\n");
+    writeFileSync(overrides, nobody);
     writeFileSync(file, text.replace("/conf/overrides.yaml", overrides));
     await run(tempoBinary ?? "tempo", [`-config.file=${file}`, "-config.verify=true"], { cwd: folder });
     return undefined;

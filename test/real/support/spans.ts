@@ -1,0 +1,25 @@
+// One span at a time, by OTLP over HTTP.
+
+export interface Sent {
+  readonly tenant?: string;
+  /** How long an attribute of it is. */
+  readonly bytes?: number;
+}
+
+/** The status that it was answered with. */
+export async function sendTrace(otlp: string, traceId: string, { tenant, bytes = 0 }: Sent = {}): Promise<number> {
+  const end = BigInt(Date.now()) * 1_000_000n;
+  const span = {
+    traceId,
+    spanId: traceId.slice(0, 16),
+    name: "GET /api/v1/items",
+    kind: 2,
+    startTimeUnixNano: String(end - 5_000_000n),
+    endTimeUnixNano: String(end),
+    attributes: [{ key: "filling", value: { stringValue: "x".repeat(bytes) } }],
+  };
+  const attributes = [{ key: "service.name", value: { stringValue: "granary-test" } }];
+  const body = JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] });
+  const headers = { "Content-Type": "application/json", ...(tenant ? { "X-Scope-OrgID": tenant } : {}) };
+  return (await fetch(otlp, { method: "POST", headers, body })).status;
+}
