@@ -25,6 +25,20 @@ describe("a good configuration", () => {
   });
 });
 
+describe("a day", () => {
+  const quoted = 'a day in UTC, in quotes, such as "2026-12-01"';
+  test.each<[string, unknown, string]>([
+    ["as Pulumi hands a bare date over", "2026-12-24 00:00:00 +0000 UTC", quoted],
+    ["that is no text", 20261224, quoted],
+    ["that no calendar has", "2026-02-31", "a day that the calendar has"],
+    ["with a time", "2026-12-24T00:00:00Z", quoted],
+  ])("%s is refused", (_, from, allowed) => {
+    const found = problems({ logs: { schema: [{ from }] } });
+    const shown = typeof from === "string" ? JSON.stringify(from) : from;
+    expect(found).toEqual({ "granary:logs.schema[0].from": `found ${shown}; allowed is ${allowed}` });
+  });
+});
+
 describe("a mistake names its key, what was found and what is allowed", () => {
   const retention = "a duration: a whole number and w, d, h, m or s, such as 30d or 720h";
   test.each<[string, Record<string, unknown>, string, string]>([

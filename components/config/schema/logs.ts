@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { anything, duration, kubernetesName, resources, size } from "../fields";
 
+/** In quotes, for Pulumi takes a bare date for a point in time and hands on another text. */
 const day = () =>
   z
     .string()
-    .regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/, { error: "a day in UTC, such as 2026-12-01" })
+    .regex(/^[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])$/, {
+      error: 'a day in UTC, in quotes, such as "2026-12-01"',
+      abort: true,
+    })
     .refine((text) => new Date(`${text}T00:00:00Z`).toISOString().startsWith(text), { error: "a day that the calendar has" });
 
 /** What one of Loki's programs may use; whatever is left out comes from the size. */
