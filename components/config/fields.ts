@@ -32,8 +32,13 @@ export const kubernetesName = () =>
     error: "a Kubernetes name: lower case letters, digits and hyphens, 63 at most, no hyphen at either end",
   });
 
+const cpuError = { error: "an amount of CPU, such as 500m or 2" };
+
 /** CPU as Kubernetes counts it: `500m`, `2`. */
-export const cpu = () => z.string().regex(/^[0-9]+(?:\.[0-9]+)?m?$/, { error: "an amount of CPU, such as 500m or 2" });
+export const cpu = () =>
+  z
+    .union([z.string().regex(/^[0-9]+(?:\.[0-9]+)?m?$/, cpuError), z.number(cpuError).refine((amount) => amount > 0, cpuError)], cpuError)
+    .transform(String);
 
 /** A network of either family: `10.0.0.0/8`, `fd00::/8`. */
 export const cidr = () => z.union([z.cidrv4(), z.cidrv6()], { error: "a network in CIDR notation, such as 10.0.0.0/8 or fd00::/8" });

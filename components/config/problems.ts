@@ -33,14 +33,23 @@ export function configPath(path: readonly PropertyKey[]): string {
 }
 
 export function problemsOf(error: z.ZodError, schema: AnySchema, input: unknown): Problem[] {
-  return error.issues.flatMap((issue) => describe(issue as z.core.$ZodIssue, schema, input));
+  const issues = error.issues as z.core.$ZodIssue[];
+  // A text where a list belongs is also too long for a list: once is enough.
+  const ofWrongKind = new Set(issues.filter(({ code }) => code === "invalid_type").map(({ path }) => configPath(path)));
+  return issues
+    .filter(({ code, path }) => !(code.startsWith("too_") && ofWrongKind.has(configPath(path))))
+    .flatMap((issue) => describe(issue, schema, input));
 }
 
 function describe(issue: z.core.$ZodIssue, schema: AnySchema, input: unknown): Problem[] {
   const path = configPath(issue.path);
   if (issue.code === "unrecognized_keys") {
     const known = schemaAt(schema, issue.path, input)?.keys ?? [];
-    return issue.keys.map((key) => ({ path: configPath([...issue.path, key]), message: unknownKey(key, known, issue.path.length) }));
+    return issue.keys.map((key) => ({ path: configPath([...issue.path, key]), message: unknownKey(key, known, issue.path, input) }));
+  }
+  if (issue.code === "invalid_key") {
+    const right = issue.issues.map(({ message }) => message).join("; ");
+    return [{ path, message: `found the key ${JSON.stringify(issue.path.at(-1))}; allowed is ${right}` }];
   }
   const found = valueAt(input, issue.path);
   if (found === undefined) return [{ path, message: `is missing; it takes ${allowed(issue, schema, input)}` }];
@@ -79,12 +88,12 @@ function nearest(found: unknown, issue: z.core.$ZodIssue, schema: AnySchema, inp
   return near ? `; did you mean ${near}?` : "";
 }
 
-function unknownKey(key: string, known: readonly string[], depth: number): string {
+function unknownKey(key: string, known: readonly string[], parent: readonly PropertyKey[], input: unknown): string {
   const near = closeTo(key, known);
-  const where = depth === 0 ? "granary:" : "";
+  const where = parent.length === 0 ? "granary:" : "";
   const hint = near ? `did you mean ${where}${near}?` : `known here: ${known.map((k) => where + k).join(", ")}`;
-  if (!near && looksSecret.test(key)) return `is not a key that Granary knows, and secrets are not written here: ${howToSetSecret()}`;
-  return `is not a key that Granary knows; ${hint}`;
+  const isSecret = !near && looksSecret.test(key) && typeof valueAt(input, [...parent, key]) === "string";
+  return `is not a key that Granary knows; ${hint}${isSecret ? `; secrets are not written here: ${howToSetSecret()}` : ""}`;
 }
 
 export function howToSetSecret(path = "granary:keys.<workload>.secretAccessKey"): string {

@@ -45,8 +45,8 @@ function step(schema: AnySchema, part: PropertyKey, value: unknown): AnySchema |
 function place(schema: AnySchema, value: unknown, last?: PropertyKey): Place {
   const def = bare(schema);
   if (def.type === "object") return { keys: Object.keys(def.shape as object), choices: [], expects: undefined };
-  if (def.type === "enum") return { keys: [], choices: Object.values(def.entries as object).map(String), expects: undefined };
-  if (def.type === "literal") return { keys: [], choices: (def.values as unknown[]).map(String), expects: undefined };
+  const choices = words(schema);
+  if (choices.length > 0) return { keys: [], choices, expects: undefined };
   if (def.type === "union") {
     const kinds = discriminators(def);
     if (last === def.discriminator) return { keys: [], choices: kinds, expects: undefined };
@@ -70,19 +70,25 @@ function chosenOption(def: Record<string, unknown>, value: unknown): AnySchema |
   const options = def.options as AnySchema[];
   if (!discriminator) return options.find((option) => bare(option).type === "object");
   const wanted = (value as Record<string, unknown> | undefined | null)?.[discriminator];
-  return options.find((option) => {
-    const tag = (bare(option).shape as Record<string, AnySchema> | undefined)?.[discriminator];
-    return tag !== undefined && ((bare(tag).values as unknown[] | undefined) ?? []).includes(wanted);
-  });
+  return options.find((option) => words(tagOf(option, discriminator)).includes(String(wanted)));
 }
 
 function discriminators(def: Record<string, unknown>): readonly string[] {
   const discriminator = def.discriminator as string | undefined;
-  if (!discriminator) return [];
-  return (def.options as AnySchema[]).flatMap((option) => {
-    const tag = (bare(option).shape as Record<string, AnySchema> | undefined)?.[discriminator];
-    return tag ? ((bare(tag).values as unknown[] | undefined) ?? []).map(String) : [];
-  });
+  return discriminator ? (def.options as AnySchema[]).flatMap((option) => words(tagOf(option, discriminator))) : [];
+}
+
+const tagOf = (option: AnySchema, discriminator: string): AnySchema | undefined =>
+  (bare(option).shape as Record<string, AnySchema> | undefined)?.[discriminator];
+
+/** The words of which one is to be chosen; none where anything else is possible. */
+function words(schema: AnySchema | undefined): readonly string[] {
+  if (!schema) return [];
+  const def = bare(schema);
+  if (def.type === "enum") return Object.values(def.entries as object).map(String);
+  if (def.type === "literal") return (def.values as unknown[]).map(String);
+  const options = def.type === "union" && !def.discriminator ? (def.options as AnySchema[]).map(words) : [];
+  return options.every((option) => option.length > 0) ? options.flat() : [];
 }
 
 /** Whether users write a plain word here, and not a map, a list, a number or a truth value. */
