@@ -11,6 +11,7 @@ import { collectionConfig, everything, logs, traces } from "../collection/fixtur
 import { needs, tool } from "./servers";
 import { newFolder } from "./servers/run/run";
 import { onPath } from "./servers/tools/path";
+import { chance } from "./support/chance";
 import { describeReal } from "./support/suite";
 
 interface Tree {
@@ -39,17 +40,6 @@ function plain(value: Expression): unknown {
   const expression = value as Exclude<typeof value, readonly Expression[]>;
   if (expression.kind === "map") return Object.fromEntries(Object.entries(expression.entries).map(([key, inner]) => [key, plain(inner)]));
   throw new Error(`${expression.kind} is not made here`);
-}
-
-/** Always the same numbers, so that what fails once fails again. */
-function chance(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below);
-  };
 }
 
 /** Text that means something to parsers, to templates, to shells and to nobody. */

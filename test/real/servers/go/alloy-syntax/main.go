@@ -1,10 +1,12 @@
 // Reads Alloy configurations with Alloy's own parser and prints what it understood, as JSON: a list of files in, a list of trees out.
+// With the argument `expressions` it reads regular expressions as Alloy does, and says of each what is wrong with it.
 package main
 
 import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -33,6 +35,12 @@ func main() {
 	}
 	answers := make([]answer, len(texts))
 	for i, text := range texts {
+		if len(os.Args) > 1 && os.Args[1] == "expressions" {
+			if _, err := regexp.Compile(text); err != nil {
+				answers[i].Error = err.Error()
+			}
+			continue
+		}
 		file, err := parser.ParseFile("config.alloy", []byte(text))
 		if err != nil {
 			answers[i].Error = err.Error()
