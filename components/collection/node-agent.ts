@@ -2,20 +2,32 @@
 import type { GranaryConfig } from "../config/schema";
 import type { LogsEndpoint } from "../logs/endpoint";
 import type { TracesEndpoint } from "../traces/endpoint";
+import type { Block } from "./alloy/syntax";
 import { render } from "./alloy/syntax";
 import { nodeJournal } from "./node-journal";
-import { podLogs } from "./pod-logs";
+import { podLogs, podsOfNode } from "./pod-logs";
 import { pushToLoki } from "./push";
+import { type Share, sharesOf } from "./shares";
 import { otlpToTempo } from "./traces";
 
 type Collection = GranaryConfig["collection"];
 
 export function nodeConfiguration(config: Collection, logs: LogsEndpoint, traces?: TracesEndpoint): string {
-  const push = pushToLoki(config, logs);
-  return render([
-    ...(config.podLogs.enabled ? podLogs(config, push.receiver) : []),
-    ...(config.journal.enabled ? nodeJournal(config, push.receiver) : []),
-    push.component,
-    ...(traces && config.traces.enabled ? otlpToTempo(config, traces) : []),
-  ]);
+  return render([...lines(config, logs), ...(traces && config.traces.enabled ? otlpToTempo(config, traces) : [])]);
+}
+
+function lines(config: Collection, logs: LogsEndpoint): Block[] {
+  const [own, ...others] = sharesOf(config.tenants, logs);
+  const pods = podsOfNode();
+  const pipeline = (share: Share, journal: boolean): Block[] => {
+    const { component: push, receiver } = pushToLoki(config, logs, share);
+    const sources = [
+      ...(config.podLogs.enabled ? podLogs(config, share, pods, receiver) : []),
+      ...(journal ? nodeJournal(config, receiver) : []),
+    ];
+    return sources.length > 0 ? [...sources, push] : [];
+  };
+  // A node belongs to no namespace, so its journal is the stack's own tenant's.
+  const pipelines = [...pipeline(own, config.journal.enabled), ...others.flatMap((share) => pipeline(share, false))];
+  return config.podLogs.enabled ? [pods, ...pipelines] : pipelines;
 }

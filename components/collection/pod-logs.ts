@@ -4,6 +4,7 @@ import { goDuration } from "../config/units";
 import { block, component } from "./alloy/components";
 import { type Block, call, environment, exportOf, map, type Reference } from "./alloy/syntax";
 import { streamSelector } from "./logql";
+import type { Share } from "./shares";
 
 type Collection = GranaryConfig["collection"];
 type PodLogs = Collection["podLogs"];
@@ -12,35 +13,44 @@ const meta = (name: string): string => `__meta_kubernetes_${name}`;
 /** Prometheus' form of a Kubernetes label's name. */
 const metaLabel = (name: string): string => meta(`pod_label_${name.replace(/[^A-Za-z0-9_]/g, "_")}`);
 
-export function podLogs(config: Collection, receiver: Reference): Block[] {
-  const { podLogs: wanted } = config;
-  const pods = component("discovery.kubernetes", "pods", { role: "pod" }, [
+export const podsOfNode = (): Block =>
+  component("discovery.kubernetes", "pods", { role: "pod" }, [
     // The chart sets HOSTNAME to the node's name. Without this every node would watch, and read, the pods of all.
     block("selectors", { role: "pod", field: call("string.format", "spec.nodeName=%s", environment("HOSTNAME")) }),
   ]);
-  const labelled = component("discovery.relabel", "pods", { targets: exportOf(pods, "targets") }, [
+
+/** One tenant's lines, from the node's pods to what takes them in. */
+export function podLogs(config: Collection, { suffix, from }: Share, pods: Block, receiver: Reference): Block[] {
+  const { podLogs: wanted } = config;
+  const label = `pods${suffix}`;
+  const labelled = component("discovery.relabel", label, { targets: exportOf(pods, "targets") }, [
+    ...tenantRules(from),
     ...namespaceRules(wanted),
     ...labelRules(wanted),
     ...(wanted.from === "files" ? pathRules() : []),
   ]);
-  const shaped = component("loki.process", "pods", { forward_to: [receiver] }, stages(config));
+  const shaped = component("loki.process", label, { forward_to: [receiver] }, stages(wanted));
   const targets = exportOf(labelled, "output");
   const forward_to = [exportOf(shaped, "receiver")];
   const source =
     wanted.from === "files"
-      ? component("loki.source.file", "pods", { targets, forward_to, on_positions_file_error: "restart_from_beginning" }, [
+      ? component("loki.source.file", label, { targets, forward_to, on_positions_file_error: "restart_from_beginning" }, [
           block("file_match", { enabled: true, sync_period: "5s" }),
         ])
-      : component("loki.source.kubernetes", "pods", { targets, forward_to });
-  return [pods, labelled, source, shaped];
+      : component("loki.source.kubernetes", label, { targets, forward_to });
+  return [labelled, source, shaped];
 }
 
-function namespaceRules({ dropNamespaces, onlyNamespaces }: PodLogs): Block[] {
-  const source_labels = [meta("namespace")];
-  const rule = (action: "keep" | "drop", names: readonly string[]) =>
-    names.length > 0 ? [block("rule", { action, source_labels, regex: names.join("|") })] : [];
-  return [...rule("keep", onlyNamespaces), ...rule("drop", dropNamespaces)];
-}
+const ofNamespaces = (action: "keep" | "drop", names: readonly string[]): Block[] =>
+  names.length > 0 ? [block("rule", { action, source_labels: [meta("namespace")], regex: names.join("|") })] : [];
+
+const tenantRules = (from: Share["from"]): Block[] =>
+  "only" in from ? ofNamespaces("keep", from.only) : ofNamespaces("drop", from.allBut);
+
+const namespaceRules = ({ dropNamespaces, onlyNamespaces }: PodLogs): Block[] => [
+  ...ofNamespaces("keep", onlyNamespaces),
+  ...ofNamespaces("drop", dropNamespaces),
+];
 
 function labelRules({ podLabels }: PodLogs): Block[] {
   const copy = (from: string, to: string) => block("rule", { source_labels: [from], target_label: to });
@@ -78,7 +88,7 @@ function pathRules(): Block[] {
   ];
 }
 
-function stages({ podLogs: { from, multiline, dropLines }, tenants }: Collection): Block[] {
+function stages({ from, multiline, dropLines }: PodLogs): Block[] {
   return [
     ...(from === "files"
       ? [
@@ -94,9 +104,6 @@ function stages({ podLogs: { from, multiline, dropLines }, tenants }: Collection
     ...dropLines.map(({ matching: expression, reason, ...where }) =>
       matching(where, block("stage.drop", { expression, drop_counter_reason: reason })),
     ),
-    ...Object.entries(tenants)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([tenant, namespaces]) => matching({ namespaces }, block("stage.tenant", { value: tenant }))),
   ];
 }
 

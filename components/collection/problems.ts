@@ -1,6 +1,7 @@
 // What the schema alone can't see: parts of the collection's configuration that don't fit each other or the tenants.
 import type { Problem } from "../config/problems";
 import type { GranaryConfig } from "../config/schema";
+import { kubernetesQuantity } from "../config/units";
 import { re2Problem } from "./re2";
 
 type Collection = GranaryConfig["collection"];
@@ -18,6 +19,7 @@ export function collectionProblems({ collection, tenants, namespace }: GranaryCo
     ...labelProblems("podLogs.podLabels", Object.keys(collection.podLogs.podLabels)),
     ...tenantProblems(collection, known),
     ...pushProblems(collection.push),
+    ...queueProblems(collection.traces),
   ];
   return found.map(([path, message]) => ({ path: path ? `granary:collection.${path}` : "granary:collection", message }));
 }
@@ -85,4 +87,14 @@ function tenantProblems({ tenants, podLogs }: Collection, known: readonly string
 function pushProblems({ minBackoff, maxBackoff }: Collection["push"]): Found[] {
   if (minBackoff.seconds <= maxBackoff.seconds) return [];
   return [["push.minBackoff", "is longer than push.maxBackoff; allowed is that or less"]];
+}
+
+/** Of two requests at the least, each of which a program may make 4 MiB large. */
+const smallestQueue = 8 * 2 ** 20;
+
+function queueProblems({ enabled, queueSize }: Collection["traces"]): Found[] {
+  if (!enabled || queueSize.bytes >= smallestQueue) return [];
+  return [
+    ["traces.queueSize", `found ${kubernetesQuantity(queueSize)}; allowed is 8Mi or more, because one request of a program may hold 4Mi`],
+  ];
 }

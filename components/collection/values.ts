@@ -2,7 +2,7 @@
 import type { GranaryConfig } from "../config/schema";
 import { kubernetesQuantity } from "../config/units";
 import { mergeOver } from "../text/merge";
-import { pushCredentials } from "./push";
+import { alloyResources } from "./sizes";
 import { otlpPorts } from "./traces";
 
 type Collection = GranaryConfig["collection"];
@@ -61,10 +61,11 @@ export function nodeValues(config: Collection, { configMap, receivesTraces }: Re
 /** The one reader of Kubernetes events: no root, no path of the host, a volume of its own for how far it has read. */
 export function eventsValues(config: Collection, { configMap }: Pick<Release, "configMap">): Values {
   const storagePath = "/var/lib/alloy";
-  const { volumeSize, storageClass } = config.events;
-  return {
-    ...common(config),
-    global: { podSecurityContext: { fsGroup: 473 } },
+  const { volumeSize, storageClass, extraValues } = config.events;
+  const shared = common(config);
+  const base = {
+    ...shared,
+    global: { ...shared.global, podSecurityContext: { fsGroup: 473 } },
     alloy: {
       ...alloy(config, configMap),
       storagePath,
@@ -89,6 +90,7 @@ export function eventsValues(config: Collection, { configMap }: Pick<Release, "c
     rbac: rules([{ resources: ["events"] }]),
     service: { enabled: true },
   };
+  return mergeOver(base, extraValues);
 }
 
 const locked = {
@@ -98,8 +100,10 @@ const locked = {
   seccompProfile: { type: "RuntimeDefault" },
 };
 
-const common = ({ image }: Collection): Values => ({
+const common = ({ image }: Collection) => ({
   crds: { create: false },
+  // The chart's pods hold two images, of which `image.registry` would move one.
+  global: image.registry ? { image: { registry: image.registry } } : {},
   image: { tag: image.tag, ...(image.digest ? { digest: image.digest } : {}) },
 });
 
@@ -107,16 +111,8 @@ const alloy = (config: Collection, configMap: string): Values => ({
   configMap: { create: false, name: configMap, key: configurationKey },
   enableReporting: false,
   stabilityLevel: "generally-available",
-  extraEnv: pushEnvironment(config),
-  resources: quantities(config.resources),
+  resources: alloyResources(config),
 });
-
-/** The gateway's password goes from its Secret to a variable; the configuration names the variable only. */
-function pushEnvironment({ push: { basicAuth } }: Collection): Values[] {
-  if (!basicAuth) return [];
-  const from = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: basicAuth.secretName, key } } });
-  return [from(pushCredentials.username, basicAuth.usernameKey), from(pushCredentials.password, basicAuth.passwordKey)];
-}
 
 const otlpPort = (name: string, port: number): Values => ({ name: `otlp-${name}`, port, targetPort: port, protocol: "TCP" });
 
@@ -134,12 +130,4 @@ function rules(watched: readonly { readonly resources: readonly string[]; readon
   const withVerbs = (verbs: readonly string[]) =>
     watched.map(({ resources, apiGroup = "" }) => ({ apiGroups: [apiGroup], resources, verbs }));
   return { create: true, rules: withVerbs(["get"]), clusterRules: withVerbs(["list", "watch"]) };
-}
-
-function quantities({ requests, limits }: Collection["resources"]): Values {
-  const side = (of: typeof requests) => ({
-    ...(of?.cpu ? { cpu: of.cpu } : {}),
-    ...(of?.memory ? { memory: kubernetesQuantity(of.memory) } : {}),
-  });
-  return { ...(requests ? { requests: side(requests) } : {}), ...(limits ? { limits: side(limits) } : {}) };
 }

@@ -3,17 +3,11 @@ import { eventsConfiguration } from "../../components/collection/cluster-events"
 import { streamSelector } from "../../components/collection/logql";
 import { nodeConfiguration } from "../../components/collection/node-agent";
 import { collectionConfig, everything, logs, traces } from "./fixture";
+import { part } from "./part";
 
 const node = (config: unknown = {}, more: { logs?: typeof logs; traces?: typeof traces | undefined } = { traces }) =>
   nodeConfiguration(collectionConfig(config), more.logs ?? logs, more.traces);
 const tenanted = { ...logs, multiTenant: true, tenant: "platform" };
-
-/** The text of one component. */
-function part(text: string, head: string): string {
-  const start = text.indexOf(`${head} {`);
-  if (start < 0) throw new Error(`${head} is not in\n${text}`);
-  return text.slice(start, text.indexOf("\n}\n", start) + 2);
-}
 
 describe("pods' lines", () => {
   test("come from this node's pods alone", () => {
@@ -62,11 +56,6 @@ describe("pods' lines", () => {
     expect(stages).toContain("stage.multiline {");
     expect(stages).not.toContain("stage.match");
   });
-
-  test("go to the tenant of their namespace", () => {
-    const stages = part(node(everything, { logs: tenanted }), 'loki.process "pods"');
-    expect(stages).toMatch(/selector = "\{namespace=~\\"shop\|team-a\\"\}"\s+stage.tenant \{\s+value = "team-a"/);
-  });
 });
 
 describe("pushing", () => {
@@ -78,28 +67,23 @@ describe("pushing", () => {
   test("never gives up, and so waits with reading instead of throwing away", () => {
     expect(part(node(), 'loki.write "loki"')).toContain("max_backoff_retries = 0");
   });
-
-  test("reads the gateway's password from the environment; the text holds neither it nor the Secret's name", () => {
-    const text = node(everything);
-    expect(text).toContain('username = sys.env("GRANARY_PUSH_USERNAME")');
-    expect(text).toContain('password = sys.env("GRANARY_PUSH_PASSWORD")');
-    expect(text).not.toContain('loki-gateway"');
-  });
 });
 
 describe("spans", () => {
-  test("are taken, told their pod, batched and handed to Tempo", () => {
+  test("are taken, told their pod, queued and handed to Tempo", () => {
     const text = node();
-    const order = [
-      "otelcol.receiver.otlp",
-      "otelcol.processor.memory_limiter",
-      "otelcol.processor.k8sattributes",
-      "otelcol.processor.batch",
-      "otelcol.exporter.otlp",
-    ];
+    const order = ["otelcol.receiver.otlp", "otelcol.processor.memory_limiter", "otelcol.processor.k8sattributes", "otelcol.exporter.otlp"];
     const at = order.map((name) => text.indexOf(name));
     expect(at).toEqual([...at].sort((a, b) => a - b));
     expect(part(text, 'otelcol.exporter.otlp "tempo"')).toContain('endpoint = "tempo.observability.svc.cluster.local:4317"');
+  });
+
+  test("are batched behind the queue, so that a full one refuses them where they come from", () => {
+    expect(node({ traces: { queueSize: "64Mi" } })).not.toContain("otelcol.processor.batch");
+    const queue = part(node({ traces: { queueSize: "64Mi" } }), 'otelcol.exporter.otlp "tempo"').split("sending_queue")[1];
+    expect(queue).toMatch(/queue_size = 67108864\s+sizer\s+= "bytes"\s+batch \{/);
+    // Tempo refuses messages of more than 4 MiB for good.
+    expect(Number(/max_size\s+= (\d+)/.exec(queue ?? "")?.[1])).toBeLessThan(4 * 2 ** 20);
   });
 
   test("carry the tenant where Tempo keeps tenants apart", () => {

@@ -21,5 +21,4 @@ export const everything = {
   tenants: { "team-a": ["shop", "team-a"] },
   journal: { enabled: true, path: "/run/log/journal" },
   events: { enabled: true, namespaces: ["shop"], storageClass: "fast" },
-  push: { basicAuth: { secretName: "loki-gateway" } },
 };

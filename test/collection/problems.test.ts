@@ -88,6 +88,12 @@ describe("a collection that does not", () => {
       "granary:collection.tenants.team-a[0] kube-system is in podLogs.dropNamespaces, so its lines never arrive",
     ],
     [
+      "a queue too small for one request",
+      { traces: { queueSize: "4Mi" } },
+      {},
+      "granary:collection.traces.queueSize found 4Mi; allowed is 8Mi or more, because one request of a program may hold 4Mi",
+    ],
+    [
       "waiting the wrong way round",
       { push: { minBackoff: "10m", maxBackoff: "1m" } },
       {},

@@ -92,12 +92,19 @@ describe("the agent on the nodes", () => {
     expect(node({}, false).alloy.extraPorts).toBeUndefined();
   });
 
-  test("gets the gateway's password by reference", () => {
-    expect(node(everything).alloy.extraEnv).toEqual([
-      { name: "GRANARY_PUSH_USERNAME", valueFrom: { secretKeyRef: { name: "loki-gateway", key: "username" } } },
-      { name: "GRANARY_PUSH_PASSWORD", valueFrom: { secretKeyRef: { name: "loki-gateway", key: "password" } } },
-    ]);
-    expect(node().alloy.extraEnv).toEqual([]);
+  test("takes both its images from the registry that the stack names", () => {
+    for (const values of [node({ image: { registry: "registry.example" } }), events({ image: { registry: "registry.example" } })]) {
+      expect(values.global.image).toEqual({ registry: "registry.example" });
+    }
+    expect(node().global).toEqual({});
+  });
+
+  test("gets what its size says, but for what the stack says", () => {
+    expect(node().alloy.resources).toEqual({ requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "512Mi" } });
+    expect(node({ size: "production", resources: { limits: { memory: "2Gi" } } }).alloy.resources).toEqual({
+      requests: { cpu: "500m", memory: "512Mi" },
+      limits: { memory: "2Gi" },
+    });
   });
 
   test("can be changed in everything by the stack", () => {
@@ -119,5 +126,15 @@ describe("the reader of events", () => {
       resources: { requests: { storage: "1Gi" } },
     });
     expect(alloy.mounts.varlog).toBeUndefined();
+  });
+
+  test("has values of its own to be changed by", () => {
+    const extraValues = { global: { image: { pullSecrets: [{ name: "registry" }] } } };
+    expect(events({ events: { enabled: true, extraValues } }).global).toEqual({
+      podSecurityContext: { fsGroup: 473 },
+      image: { pullSecrets: [{ name: "registry" }] },
+    });
+    expect(events({ extraValues })).toEqual(events({}));
+    expect(node({ events: { enabled: true, extraValues } }).global).toEqual({});
   });
 });

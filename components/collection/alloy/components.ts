@@ -22,7 +22,7 @@ interface Components {
   "otelcol.receiver.otlp": object;
   "otelcol.processor.memory_limiter": { check_interval: string; limit_percentage: number; spike_limit_percentage: number };
   "otelcol.processor.k8sattributes": object;
-  "otelcol.processor.batch": { send_batch_size?: number; send_batch_max_size?: number; timeout?: string };
+  "otelcol.processor.filter": { error_mode: "ignore" };
   "otelcol.exporter.otlp": { timeout?: string };
 }
 
@@ -48,14 +48,12 @@ interface Blocks {
     max_backoff_period?: string;
     max_backoff_retries?: number;
   };
-  basic_auth: { username: Text; password: Text };
   "stage.cri": { max_partial_lines?: number };
-  "stage.match": { selector: string };
+  "stage.match": { selector: string; action?: "drop"; drop_counter_reason?: string };
   "stage.multiline": { firstline: string; max_wait_time?: string; max_lines?: number };
   "stage.drop": { expression: string; drop_counter_reason: string };
   "stage.structured_metadata": { values: MapExpression };
   "stage.label_drop": { values: readonly string[] };
-  "stage.tenant": { value: string };
   grpc: { endpoint: string };
   http: { endpoint: string };
   output: { traces: Receivers };
@@ -66,7 +64,9 @@ interface Blocks {
   client: { endpoint: string; headers?: MapExpression | undefined };
   tls: { insecure: boolean };
   retry_on_failure: { max_elapsed_time: string; max_interval?: string };
-  sending_queue: { queue_size: number; block_on_overflow?: boolean };
+  sending_queue: { queue_size: number; sizer: "bytes" };
+  batch: { flush_timeout: string; min_size: number; max_size: number; sizer: "bytes" };
+  trace_conditions: { context: "resource"; conditions: readonly string[] };
 }
 
 type Attributes = Readonly<Record<string, Expression | undefined>>;

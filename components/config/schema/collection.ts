@@ -51,6 +51,8 @@ export const collectionSchema = z.strictObject({
   chartVersion: z.string().min(1).default("1.11.1"),
   image: z
     .strictObject({
+      /** A registry that holds both `grafana/alloy` and `prometheus-operator/prometheus-config-reloader`; their own when left out. */
+      registry: z.string().min(1).optional(),
       tag: z
         .string()
         .regex(/^v[0-9]+\.[0-9]+\.[0-9]+$/, { error: "a released version of Alloy, such as v1.18.1" })
@@ -61,7 +63,8 @@ export const collectionSchema = z.strictObject({
         .optional(),
     })
     .prefault({}),
-  resources: resources().prefault({ requests: { cpu: "100m", memory: "256Mi" }, limits: { memory: "512Mi" } }),
+  size: z.enum(["homelab", "production"]).default("homelab"),
+  resources: resources().optional(),
   /** Where each node keeps how far its files have been read, so that a restart loses and repeats nothing. */
   positionsPath: z
     .string()
@@ -73,7 +76,7 @@ export const collectionSchema = z.strictObject({
   /** Put on every line, such as `cluster: prod`. */
   externalLabels: z.record(z.string(), z.string()).default({}),
   podLogs: podLogsSchema.prefault({}),
-  /** Which namespaces belong to which tenant; all others go to the stack's own. */
+  /** Which namespaces' lines, events and spans belong to which tenant; all others go to the stack's first. */
   tenants: z.record(z.string(), z.array(kubernetesName()).min(1)).default({}),
   journal: z
     .strictObject({
@@ -91,14 +94,16 @@ export const collectionSchema = z.strictObject({
       /** For how far events have been read. */
       volumeSize: size().prefault("1Gi"),
       storageClass: kubernetesName().optional(),
+      /** Merged over the chart values that Granary sets for the reader of events. */
+      extraValues: anything().default({}),
     })
     .prefault({}),
   /** The OTLP receiver for traces. */
   traces: z
     .strictObject({
       enabled: z.boolean().default(true),
-      /** How many batches may wait while Tempo can't be reached. */
-      queueSize: z.int().min(1).default(5000),
+      /** How much of each tenant may wait in memory while Tempo can't be reached. */
+      queueSize: size().prefault("32Mi"),
     })
     .prefault({}),
   push: z
@@ -110,16 +115,8 @@ export const collectionSchema = z.strictObject({
       maxBackoff: duration().prefault("1m"),
       /** Attempts before a batch is given up; 0 never gives up, and reading waits instead. */
       maxRetries: z.int().min(0).default(0),
-      /** A Secret in Alloy's namespace for a gateway that asks for a password. */
-      basicAuth: z
-        .strictObject({
-          secretName: kubernetesName(),
-          usernameKey: z.string().min(1).default("username"),
-          passwordKey: z.string().min(1).default("password"),
-        })
-        .optional(),
     })
     .prefault({}),
-  /** Merged over the chart values that Granary sets. */
+  /** Merged over the chart values that Granary sets for the agents on the nodes; `events.extraValues` are the reader of events' own. */
   extraValues: anything().default({}),
 });

@@ -10,19 +10,18 @@ export function collectionAlerts({ collection }: Watched): AlertGroup[] {
     {
       name: "GranaryLinesDropped",
       severity: "critical",
-      expression: grew("loki_write_dropped_entries_total", alloy, "pod, reason", "5m"),
+      expression: grew("loki_write_dropped_entries_total", alloy, "pod, tenant, reason", "5m"),
       lasting: minutes(0),
       summary: "Alloy gives lines up",
-      description: "{{ $labels.pod }} dropped {{ $value | humanize }} lines during 5 minutes: {{ $labels.reason }}. They are lost.",
+      description: `{{ $labels.pod }} dropped {{ $value | humanize }} lines${ofTenant} during 5 minutes: {{ $labels.reason }}. They are lost.`,
     },
     {
       name: "GranaryPushRetrying",
       severity: "warning",
-      expression: `sum by (pod) (rate(loki_write_batch_retries_total{${alloy}}[5m])) > 0`,
+      expression: `sum by (pod, tenant) (rate(loki_write_batch_retries_total{${alloy}}[5m])) > 0`,
       lasting: minutes(15),
       summary: "Alloy can't get rid of its lines",
-      description:
-        "{{ $labels.pod }} has been retrying for a quarter of an hour. Lines wait on the node until the kubelet rotates their files away.",
+      description: `{{ $labels.pod }} has been retrying lines${ofTenant} for a quarter of an hour. A container that has filled more than one log file since then loses what lies between.`,
     },
     {
       name: "GranaryCollectorConfigurationRejected",
@@ -53,15 +52,27 @@ export function collectionAlerts({ collection }: Watched): AlertGroup[] {
   return [{ name: "granary-collection", alerts }];
 }
 
+/** Where Loki keeps no tenants apart the label is empty. */
+const ofTenant = "{{ with $labels.tenant }} of tenant {{ . }}{{ end }}";
+
 const spanAlerts = (alloy: string): Alert[] => [
+  {
+    name: "GranarySpansLost",
+    severity: "critical",
+    // What fails for now is tried again and counted nowhere: this counts what Tempo refused for good.
+    expression: grew("otelcol_exporter_send_failed_spans_total", alloy, "pod, component_id", "15m"),
+    lasting: minutes(0),
+    summary: "Tempo refuses spans for good",
+    description: "{{ $labels.component_id }} of {{ $labels.pod }} gave up {{ $value | humanize }} spans during 15 minutes. They are lost.",
+  },
   {
     name: "GranarySpansNotSent",
     severity: "warning",
-    expression: grew("otelcol_exporter_send_failed_spans_total", alloy, "pod", "15m"),
-    lasting: minutes(15),
+    expression: notSent(alloy),
+    lasting: minutes(10),
     summary: "Alloy can't hand spans to Tempo",
     description:
-      "{{ $labels.pod }} failed to send {{ $value | humanize }} spans during 15 minutes; it keeps trying as long as its queue holds.",
+      "The queue of {{ $labels.component_id }} of {{ $labels.pod }} is {{ $value | humanizePercentage }} full and does not empty. A full one refuses spans.",
   },
   {
     name: "GranarySpansRefused",
@@ -73,3 +84,10 @@ const spanAlerts = (alloy: string): Alert[] => [
       "{{ $labels.pod }} refused {{ $value | humanize }} spans during 15 minutes, for want of memory or room in its queue. Programs send them again, or lose them.",
   },
 ];
+
+/** How full the queue is: past half, or with anything in it while nothing gets away. */
+function notSent(alloy: string): string {
+  const by = "pod, component_id";
+  const full = `max by (${by}) (otelcol_exporter_queue_size{${alloy}} / otelcol_exporter_queue_capacity{${alloy}})`;
+  return `${full} > 0.5 or ${full} > 0 unless on (${by}) sum by (${by}) (rate(otelcol_exporter_sent_spans_total{${alloy}}[10m])) > 0`;
+}

@@ -27,6 +27,7 @@ export const alertNames = [
   "GranaryProgramDown",
   "GranaryPushRetrying",
   "GranarySpansDiscarded",
+  "GranarySpansLost",
   "GranarySpansNotSent",
   "GranarySpansRefused",
   "GranaryTenantIndexStale",

@@ -1,18 +1,25 @@
 import { type AlertCase, alloy } from "./case";
 
 const pod = { pod: "alloy-x" };
+const tempo = `${alloy},component_id="otelcol.exporter.otlp.tempo"`;
+
+const notSent = (full: string) => ({
+  severity: "warning" as const,
+  labels: { ...pod, component_id: "otelcol.exporter.otlp.tempo" },
+  says: `The queue of otelcol.exporter.otlp.tempo of alloy-x is ${full} full and does not empty. A full one refuses spans.`,
+});
 
 export const collectionCases: readonly AlertCase[] = [
   {
     alert: "GranaryLinesDropped",
     when: "Loki refuses lines for good",
-    series: { [`loki_write_dropped_entries_total{${alloy},tenant="",reason="ingester_error"}`]: "0x10 0+12x20" },
+    series: { [`loki_write_dropped_entries_total{${alloy},tenant="payments",reason="ingester_error"}`]: "0x10 0+12x20" },
     after: 20,
     fires: [
       {
         severity: "critical",
-        labels: { ...pod, reason: "ingester_error" },
-        says: "alloy-x dropped 60 lines during 5 minutes: ingester_error. They are lost.",
+        labels: { ...pod, tenant: "payments", reason: "ingester_error" },
+        says: "alloy-x dropped 60 lines of tenant payments during 5 minutes: ingester_error. They are lost.",
       },
     ],
   },
@@ -47,13 +54,29 @@ export const collectionCases: readonly AlertCase[] = [
   {
     alert: "GranaryPushRetrying",
     when: "every push is tried again",
-    series: { [`loki_write_batch_retries_total{${alloy}}`]: "0+3x60" },
+    series: { [`loki_write_batch_retries_total{${alloy},tenant=""}`]: "0+3x60" },
     after: 30,
     fires: [
       {
         severity: "warning",
         labels: pod,
-        says: "alloy-x has been retrying for a quarter of an hour. Lines wait on the node until the kubelet rotates their files away.",
+        says: "alloy-x has been retrying lines for a quarter of an hour. A container that has filled more than one log file since then loses what lies between.",
+      },
+    ],
+  },
+  {
+    alert: "GranaryPushRetrying",
+    when: "one tenant is over a limit",
+    series: {
+      [`loki_write_batch_retries_total{${alloy},tenant="payments"}`]: "0+3x60",
+      [`loki_write_batch_retries_total{${alloy},tenant="platform"}`]: "0x60",
+    },
+    after: 30,
+    fires: [
+      {
+        severity: "warning",
+        labels: { ...pod, tenant: "payments" },
+        says: "alloy-x has been retrying lines of tenant payments for a quarter of an hour. A container that has filled more than one log file since then loses what lies between.",
       },
     ],
   },
@@ -132,23 +155,64 @@ export const collectionCases: readonly AlertCase[] = [
   },
 
   {
-    alert: "GranarySpansNotSent",
-    when: "Tempo can't be reached",
-    series: { [`otelcol_exporter_send_failed_spans_total{${alloy}}`]: "0+20x60" },
-    after: 40,
+    alert: "GranarySpansLost",
+    when: "Tempo refuses spans for good, the first time",
+    series: { [`otelcol_exporter_send_failed_spans_total{${tempo},error_type="ResourceExhausted",error_permanent="true"}`]: "_x10 20x60" },
+    after: 12,
     fires: [
       {
-        severity: "warning",
-        labels: pod,
-        says: "alloy-x failed to send 300 spans during 15 minutes; it keeps trying as long as its queue holds.",
+        severity: "critical",
+        labels: { ...pod, component_id: "otelcol.exporter.otlp.tempo" },
+        says: "otelcol.exporter.otlp.tempo of alloy-x gave up 20 spans during 15 minutes. They are lost.",
       },
     ],
   },
   {
-    alert: "GranarySpansNotSent",
+    alert: "GranarySpansLost",
     when: "all arrive",
-    series: { [`otelcol_exporter_send_failed_spans_total{${alloy}}`]: "0x60" },
+    series: { [`otelcol_exporter_send_failed_spans_total{${tempo}}`]: "0x60" },
     after: 40,
+    fires: [],
+  },
+
+  {
+    alert: "GranarySpansNotSent",
+    when: "the queue fills faster than it empties",
+    series: {
+      [`otelcol_exporter_queue_size{${tempo}}`]: "80x60",
+      [`otelcol_exporter_queue_capacity{${tempo}}`]: "100x60",
+      [`otelcol_exporter_sent_spans_total{${tempo}}`]: "0+20x60",
+    },
+    after: 30,
+    fires: [notSent("80%")],
+  },
+  {
+    alert: "GranarySpansNotSent",
+    when: "few wait, but none has ever got away",
+    series: { [`otelcol_exporter_queue_size{${tempo}}`]: "2x60", [`otelcol_exporter_queue_capacity{${tempo}}`]: "100x60" },
+    after: 30,
+    fires: [notSent("2%")],
+  },
+  {
+    alert: "GranarySpansNotSent",
+    when: "some wait and others get away",
+    series: {
+      [`otelcol_exporter_queue_size{${tempo}}`]: "2x60",
+      [`otelcol_exporter_queue_capacity{${tempo}}`]: "100x60",
+      [`otelcol_exporter_sent_spans_total{${tempo}}`]: "0+20x60",
+    },
+    after: 30,
+    fires: [],
+  },
+  {
+    alert: "GranarySpansNotSent",
+    when: "nobody sends any",
+    series: {
+      [`otelcol_exporter_queue_size{${tempo}}`]: "0x60",
+      [`otelcol_exporter_queue_capacity{${tempo}}`]: "100x60",
+      [`otelcol_exporter_sent_spans_total{${tempo}}`]: "5x60",
+    },
+    after: 30,
     fires: [],
   },
 
