@@ -20,7 +20,7 @@ interface Model {
   title: string;
   editable: boolean;
   panels: Panel[];
-  templating?: { list: { name: string; type: string; datasource?: { uid: string } }[] };
+  templating?: { list: { name: string; type: string; allValue?: string; datasource?: { uid: string } }[] };
 }
 
 const rendering = { prometheusUid: "prometheus", currency: "USD" };
@@ -91,6 +91,30 @@ describe.each([...models])("%s", (uid, model) => {
     const text = dashboardJson(dashboard, rendering);
     expect(Buffer.byteLength(text)).toBeLessThan(2 ** 18);
     expect(dashboardJson(dashboards(sceneOf(observeArgs())).find((each) => each.uid === uid) ?? dashboard, rendering)).toBe(text);
+  });
+});
+
+describe("choices", () => {
+  const list = (uid: string) => (models.get(uid)?.templating?.list ?? []).filter(({ type }) => type === "query");
+
+  test("of logs take in lines without that label until one is chosen", () => {
+    expect(list("granary-log-volume").map(({ name, allValue }) => [name, allValue])).toEqual([
+      ["namespace", ".*"],
+      ["app", ".*"],
+      ["pod", ".*"],
+    ]);
+  });
+
+  test("never leave Loki a selector that could be empty, which it refuses", () => {
+    const selectors = [...JSON.stringify(models.get("granary-log-volume")).matchAll(/\{([^{}]*=~[^{}]*)\}/g)].map(
+      ([, matchers = ""]) => matchers,
+    );
+    expect(selectors.length).toBeGreaterThan(8);
+    for (const matchers of selectors) expect(matchers).toContain('service_name=~\\".+\\"');
+  });
+
+  test("of metrics keep to series that have the label", () => {
+    expect(list("granary-resources").map(({ name, allValue }) => [name, allValue])).toEqual([["pod", ".+"]]);
   });
 });
 

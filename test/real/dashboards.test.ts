@@ -16,7 +16,7 @@ const filled = (expression: string) =>
   expression
     .replace(/\$__(rate_interval|auto|interval)/g, "5m")
     .replace(/\$__range/g, "1h")
-    .replace(/\$(namespace|app|pod)\b/g, ".+");
+    .replace(/\$(namespace|app|pod)\b/g, ".*");
 
 const asked = (source: "logs" | "metrics") =>
   dashboards(sceneOf(observeArgs())).flatMap(({ uid, rows }) =>

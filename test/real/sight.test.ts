@@ -59,6 +59,9 @@ describeReal("What is shown of a real Loki", [loki, ceph, prometheus], () => {
       await client.query('{namespace="shop"} |= "stock"');
       await new Promise((done) => setTimeout(done, 1500));
     }
+    // As the collection labels them: a node's journal has no namespace, and events have nothing but that.
+    await client.push({ job: "node-journal", node: "a", unit: "kubelet.service" }, ["Started container"]);
+    await client.push({ job: "kubernetes-events", namespace: "shop" }, ['{"reason":"BackOff"}']);
     await client.push(labels, ["too old"], new Date(Date.now() - 30 * 86400_000)).catch(() => undefined);
     await client.flush();
     await client.query('{namespace="shop"}');
@@ -106,12 +109,20 @@ describeReal("What is shown of a real Loki", [loki, ceph, prometheus], () => {
     expect(firing).toEqual(["GranaryLogsRejected"]);
   });
 
+  test("by application shows the journal and events as well, where nothing is chosen", async () => {
+    const panel = panels.find(({ where }) => where === "granary-log-volume: Over time: By application");
+    const query = (panel?.queries[0]?.expression ?? "").replace("$__auto", "1h").replace(/\$(namespace|app|pod)\b/g, ".*");
+    const answer = await fetch(`${running.endpoint}/loki/api/v1/query?${new URLSearchParams({ query })}`);
+    const { data } = (await answer.json()) as { data: { result: { metric: Record<string, string> }[] } };
+    expect(data.result.map(({ metric }) => metric.service_name).sort()).toEqual(["cart", "kubernetes-events", "loki", "node-journal"]);
+  });
+
   test("every question to Loki itself is answered", async () => {
     const unanswered: string[] = [];
     for (const { where, queries, source } of panels) {
       if (source !== "logs") continue;
       for (const { expression } of queries) {
-        const query = expression.replace(/\$__(auto|range)/g, "1h").replace(/\$(namespace|app|pod)\b/g, ".+");
+        const query = expression.replace(/\$__(auto|range)/g, "1h").replace(/\$(namespace|app|pod)\b/g, ".*");
         const ask = query.startsWith("{") ? "query_range" : "query";
         const answer = await fetch(`${running.endpoint}/loki/api/v1/${ask}?${new URLSearchParams({ query })}`);
         const text = await answer.text();

@@ -1,6 +1,8 @@
 import { type Dashboard, graph, lines, type Panel, table } from "./dashboard";
 
-const chosen = '{namespace=~"$namespace",app=~"$app",pod=~"$pod"}';
+// Loki gives every stream a service_name: its application, else its job. It wants one matcher that can't be empty.
+const every = 'service_name=~".+"';
+const chosen = `{${every},namespace=~"$namespace",app=~"$app",pod=~"$pod"}`;
 const bytes = (by: string) => ({ expression: `sum by (${by}) (bytes_over_time(${chosen}[$__auto]))`, legend: `{{${by}}}` });
 const fromLogs = { source: "logs" as const };
 const stacked = { ...fromLogs, stacked: true };
@@ -13,16 +15,19 @@ export const logVolume = (): Dashboard => ({
   title: "Granary / Log volume",
   description: "What is written, by namespace, pod and level, asked of Loki itself.",
   variables: [
-    { name: "namespace", label: "Namespace", source: "logs", values: { label: "namespace" } },
-    { name: "app", label: "Application", source: "logs", values: { label: "app", series: '{namespace=~"$namespace"}' } },
-    { name: "pod", label: "Pod", source: "logs", values: { label: "pod", series: '{namespace=~"$namespace",app=~"$app"}' } },
+    { name: "namespace", label: "Namespace", source: "logs", values: { label: "namespace", series: `{${every}}` } },
+    { name: "app", label: "Application", source: "logs", values: { label: "app", series: `{${every},namespace=~"$namespace"}` } },
+    { name: "pod", label: "Pod", source: "logs", values: { label: "pod", series: `{${every},namespace=~"$namespace",app=~"$app"}` } },
   ],
   rows: [
     {
       title: "Over time",
       panels: [
         graph("By namespace", "bytes", [bytes("namespace")], stacked),
-        graph("By application", "bytes", [bytes("app")], stacked),
+        graph("By application", "bytes", [bytes("service_name")], {
+          ...stacked,
+          description: "Lines of no application go by their job: node-journal, kubernetes-events.",
+        }),
         graph(
           "By pod",
           "bytes",
@@ -46,8 +51,8 @@ export const logVolume = (): Dashboard => ({
           "none",
           [
             {
-              expression: `sum by (namespace, app) (count_over_time(${chosen} | detected_level=~"error|critical|fatal" [$__auto]))`,
-              legend: "{{namespace}}/{{app}}",
+              expression: `sum by (namespace, service_name) (count_over_time(${chosen} | detected_level=~"error|critical|fatal" [$__auto]))`,
+              legend: "{{namespace}}/{{service_name}}",
             },
           ],
           { ...fromLogs, width: 24 },

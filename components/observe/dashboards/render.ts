@@ -79,16 +79,19 @@ function choice({ name, label, source, values }: Variable, rendering: Rendering)
     source === "logs"
       ? { label: values.label, refId: name, stream: values.series ?? "", type: 1 }
       : { query: `label_values(${values.series ? `${values.series}, ` : ""}${values.label})`, refId: name };
-  return new QueryVariableBuilder(name)
-    .label(label)
-    .datasource(datasource(source, rendering))
-    .query(query)
-    .refresh(VariableRefresh.OnTimeRangeChanged)
-    .sort(VariableSort.AlphabeticalAsc)
-    .multi(true)
-    .includeAll(true)
-    .allValue(".+")
-    .current({ selected: true, text: ["All"], value: ["$__all"] });
+  return (
+    new QueryVariableBuilder(name)
+      .label(label)
+      .datasource(datasource(source, rendering))
+      .query(query)
+      .refresh(VariableRefresh.OnTimeRangeChanged)
+      .sort(VariableSort.AlphabeticalAsc)
+      .multi(true)
+      .includeAll(true)
+      // A node's journal has no namespace and events have no pod: among logs, everything is also what lacks the label.
+      .allValue(source === "logs" ? ".*" : ".+")
+      .current({ selected: true, text: ["All"], value: ["$__all"] })
+  );
 }
 
 function draw(panel: Panel, rendering: Rendering): PanelBuilder {
