@@ -43,8 +43,10 @@ npx pulumi up --policy-pack policy --policy-pack-config policy-config.json
 - Older names of a type (\`aws.s3.BucketV2\` and its kin) are judged as the type itself. A Kubernetes patch (\`DeploymentPatch\`, \`SecretPatch\`) is judged as if it were the whole
   object: what it leaves out is not known to be safe. Where it is, an exception says so. Only a NamespacePatch may leave pod security out.
 - A policy is told whether a resource is protected, but not whether it is kept on destroy (\`retainOnDelete\`); Granary's own tests hold that.
-- Inside the cluster, Loki, Tempo and 1Password Connect serve plain http, and network policies say who may speak to whom: \`plainHosts\` names those hosts, and
-  \`[]\` allows none. The object store is never among them.
+- Inside the cluster Loki and Tempo serve plain http, and network policies say who may speak to whom. \`telemetry-tls\` lets that pass for Services of a namespace in which the
+  same stack denies all ingress by default. What stands elsewhere, such as a Prometheus that takes remote writes, has its policies from others, which the pack can't see: name it in
+  \`plainHosts\`, as in \`"telemetry-tls": { "plainHosts": ["prometheus.monitoring.svc"] }\`. Secrets are fetched by https alone, unless \`secret-store-tls\` lists the host.
+  The object store is never among them.
 
 ## Exceptions
 

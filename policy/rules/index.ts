@@ -5,6 +5,7 @@ import * as awsBuckets from "./aws-buckets";
 import { keyNotRushed, keyRotation, providerTls, trailEncrypted } from "./aws-keys";
 import * as bucketPolicies from "./bucket-policies";
 import * as ceph from "./ceph";
+import { ciliumNarrow } from "./cilium";
 import * as durability from "./durability";
 import * as keys from "./keys";
 import * as lifecycles from "./lifecycles";
@@ -16,6 +17,7 @@ import * as rbac from "./rbac";
 import { retentionSet } from "./retention";
 import * as secrets from "./secrets";
 import * as supplyChain from "./supply-chain";
+import { telemetryTls } from "./telemetry";
 import * as transport from "./transport";
 import { pinnedTrust } from "./trust";
 import { endpointNarrow } from "./vpc-endpoints";
@@ -32,7 +34,7 @@ export const rules: readonly Rule[] = [
   ceph.rgwSecurePort,
   ceph.cephTlsCondition,
   transport.objectStoreTls,
-  transport.telemetryTls,
+  telemetryTls,
   transport.tempoStackTls,
   transport.secretStoreTls,
   transport.configurationReadable,
@@ -61,6 +63,7 @@ export const rules: readonly Rule[] = [
   network.defaultDeny,
   network.egressNarrow,
   network.ingressNarrow,
+  ciliumNarrow,
 
   durability.protectedData,
   durability.protectedVolumes,

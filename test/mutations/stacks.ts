@@ -52,6 +52,7 @@ export const settings: readonly Setting[] = [
       "granary:observe": { grafana: { provision: "operator" } },
       "granary:logs": { mode: "simple-scalable", size: "production", gateway: { existingSecret: "loki-gateway" } },
       "granary:collection": { events: { enabled: true } },
+      "granary:network": { plugin: "cilium" },
       "granary:tenants": [{ name: "shop", logs: { retention: "60d" } }, { name: "bank" }],
     },
   },

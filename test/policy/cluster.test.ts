@@ -135,14 +135,95 @@ describe("the network", () => {
     ["toStore", "the other world", world("::/0"), "network-egress-narrow", "spec.egress[0].to[0] goes to ::/0"],
     ["toStore", "no peer", unset("spec.egress.0.to"), "network-egress-narrow", "spec.egress[0] goes to every address"],
     ["toStore", "an empty peer", set("spec.egress.0.to", [{}]), "network-egress-narrow", "spec.egress[0].to[0] goes to every address"],
+    [
+      "toStore",
+      "every pod",
+      set("spec.egress.0.to", [{ namespaceSelector: {} }]),
+      "network-egress-narrow",
+      "spec.egress[0].to[0] goes to every pod of the cluster",
+    ],
+    [
+      "toStore",
+      "every pod may come in",
+      set("spec.ingress.0", { from: [{ namespaceSelector: {} }], ports: [{ port: 3100 }] }),
+      "network-ingress-narrow",
+      "spec.ingress[0].from[0] lets every pod of the cluster in",
+    ],
+    [
+      "toStore",
+      "every pod, by empty parts",
+      set("spec.ingress.0", { from: [{ namespaceSelector: { matchLabels: {} }, podSelector: {} }], ports: [{ port: 3100 }] }),
+      "network-ingress-narrow",
+      "spec.ingress[0].from[0] lets every pod of the cluster in",
+    ],
+    [
+      "toStore",
+      "every pod, by a range that begins at an open port",
+      set("spec.ingress.0", { from: [{ namespaceSelector: {} }], ports: [{ port: 4317, endPort: 9999 }] }),
+      "network-ingress-narrow",
+      "spec.ingress[0].from[0] lets every pod of the cluster in",
+    ],
+    [
+      "toStore",
+      "every pod, by an open port and another",
+      set("spec.ingress.0", { from: [{ namespaceSelector: {} }], ports: [{ port: 4317 }, { port: 3100 }] }),
+      "network-ingress-narrow",
+      "spec.ingress[0].from[0] lets every pod of the cluster in",
+    ],
+    [
+      "ciliumPolicy",
+      "the whole cluster",
+      set("spec.egress.0.toEntities", ["cluster"]),
+      "network-cilium-narrow",
+      "spec.egress[0].toEntities holds cluster",
+    ],
+    [
+      "ciliumPolicy",
+      "ports alone",
+      unset("spec.egress.0.toEntities"),
+      "network-cilium-narrow",
+      "spec.egress[0] names nobody, which is everyone",
+    ],
+    [
+      "ciliumPolicy",
+      "the world in a list of specifications",
+      set("specs", [{ egress: [{ toCIDR: ["::/0"] }] }]),
+      "network-cilium-narrow",
+      "specs[0].egress[0] holds ::/0",
+    ],
+    [
+      "ciliumPolicy",
+      "every pod may come in",
+      set("spec.ingress", [{ fromEndpoints: [{ matchLabels: {} }] }]),
+      "network-cilium-narrow",
+      "spec.ingress[0].fromEndpoints[0] selects every pod",
+    ],
     ["toStore", "everyone may come in", unset("spec.ingress.0.from"), "network-ingress-narrow", "spec.ingress[0] lets every address in"],
   ]);
   staysFine([
     ["toStore", "a store's ranges", world("52.219.0.0/16")],
+    ["toStore", "every pod by a port for spans", set("spec.ingress.0", { from: [{ namespaceSelector: {} }], ports: [{ port: 4318 }] })],
+    [
+      "toStore",
+      "labels in any namespace",
+      set("spec.ingress.0.from", [{ namespaceSelector: {}, podSelector: { matchLabels: { app: "alloy" } } }]),
+    ],
+    ["toStore", "every pod of its own namespace", set("spec.ingress.0.from", [{ podSelector: {} }])],
+    ["toStore", "DNS to any pod", push("spec.egress", { to: [{ namespaceSelector: {} }], ports: [{ port: 8053, protocol: "UDP" }] })],
+    ["toStore", "OpenShift's DNS without a peer", push("spec.egress", { ports: [{ port: 5353, protocol: "UDP" }] })],
+    ["ciliumPolicy", "a node, at one port", set("spec.egress.0.toEntities", ["host"])],
+    ["ciliumPolicy", "a rule that allows nothing", push("spec.egress", {})],
     ["toStore", "DNS without a peer", push("spec.egress", { ports: [{ port: 53, protocol: "UDP" }] })],
   ]);
+  it("opens to every pod what the setting lists, and nothing else", () => {
+    const every = changed("toStore", set("spec.ingress.0", { from: [{ namespaceSelector: {} }], ports: [{ port: 4317 }] }));
+    const rules = (openPorts: number[]) =>
+      judge(withInstead({ toStore: every }), { "network-ingress-narrow": { openPorts } }).map(({ rule }) => rule);
+    expect(rules([])).toEqual(["network-ingress-narrow"]);
+    expect(rules([4317])).toEqual([]);
+  });
   it("asks each namespace once", () => {
-    const found = judge(withInstead({ denyAll: undefined }));
+    const found = judge(withInstead({ denyAll: undefined })).filter(({ rule }) => rule === "network-default-deny");
     expect(found.map(({ says }) => says)).toEqual([
       "nothing denies Ingress by default in the namespace observability",
       "nothing denies Egress by default in the namespace observability",

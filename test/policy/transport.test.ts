@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import type { Resource } from "../../policy/resource";
 import { replace, set, unset, yaml } from "../mutations/edit";
 import { breaksOne, changed, staysFine } from "./broken";
-import { judge, valid } from "./judge";
+import { judge, valid, withInstead } from "./judge";
 
 const lokiConfig = "values.loki.config";
 const s3 = "storage_config.object_store.s3";
@@ -103,6 +104,34 @@ describe("on the way", () => {
     ],
     [
       "loki",
+      "alerts over http to a namespace that the stack does not close",
+      yaml(lokiConfig, set("ruler.alertmanager_url", "http://alertmanager.monitoring.svc:9093")),
+      "telemetry-tls",
+      "values.loki.config.ruler.alertmanager_url is http://alertmanager.monitoring.svc:9093",
+    ],
+    [
+      "loki",
+      "a host that only looks like a Service beside it",
+      yaml(lokiConfig, set("ruler.alertmanager_url", "http://loki.observability.svc.example.com")),
+      "telemetry-tls",
+      "values.loki.config.ruler.alertmanager_url is http://loki.observability.svc.example.com",
+    ],
+    [
+      "loki",
+      "a Service's name behind another host",
+      yaml(lokiConfig, set("ruler.alertmanager_url", "http://alerts.example.com?x@loki.observability.svc/")),
+      "telemetry-tls",
+      "values.loki.config.ruler.alertmanager_url is http://alerts.example.com?x@loki.observability.svc/",
+    ],
+    [
+      "secretStore",
+      "secrets over http from a Service of the cluster",
+      set("spec.provider.vault.server", "http://vault.vault.svc:8200"),
+      "secret-store-tls",
+      "spec.provider.vault.server is http://vault.vault.svc:8200",
+    ],
+    [
+      "loki",
       "a key twice",
       replace(lokiConfig, "auth_enabled: false", "auth_enabled: false\nauth_enabled: true"),
       "configuration-readable",
@@ -118,7 +147,13 @@ describe("on the way", () => {
   ]);
   staysFine([
     ["loki", "a comment with an http address", replace(lokiConfig, "auth_enabled", "# see http://docs.example.com\nauth_enabled")],
-    ["loki", "alerts within the cluster", yaml(lokiConfig, set("ruler.alertmanager_url", "http://alertmanager.monitoring.svc:9093"))],
+    [
+      "loki",
+      "rules from a Service beside it",
+      yaml(lokiConfig, set("ruler.alertmanager_url", "http://alertmanager.observability.svc:9093")),
+    ],
+    ["loki", "the same by its whole name", yaml(lokiConfig, set("ruler.alertmanager_url", "http://a.observability.svc.cluster.local"))],
+    ["loki", "itself", yaml(lokiConfig, set("ruler.alertmanager_url", "http://127.0.0.1:9093"))],
     ["alloyText", "a comment with a brace", replace("data.config\\.alloy", "// Pushes", "// { Pushes")],
     ["alloyText", "a brace in a string", replace("data.config\\.alloy", 'url = "', 'name = "a { b"\n\t\turl = "')],
     [
@@ -130,7 +165,6 @@ describe("on the way", () => {
       },
     ],
     ["objectStore", "port 0, which opens none", set("spec.gateway.port", 0)],
-    ["secretStore", "a service of the cluster", set("spec.provider.vault.server", "http://vault.vault.svc:8200")],
   ]);
   it("spares a stack that is declared local, and only there", () => {
     const plain = changed("loki", yaml(lokiConfig, set(`${s3}.insecure`, true)));
@@ -141,15 +175,33 @@ describe("on the way", () => {
       "network-default-deny",
     ]);
   });
-  it("can be told that nothing in the cluster may be plain", () => {
-    const found = judge(
-      [valid.alloyText, valid.datasource].flatMap((resource) => resource ?? []),
-      { "telemetry-tls": { plainHosts: [] } },
-    );
-    expect(found.map(({ says }) => says)).toEqual([
+  it("lets plain text pass only into namespaces that the stack closes", () => {
+    const plain = ["loki", "alloyText", "datasource"].flatMap((name) => valid[name] ?? []);
+    const says = (...others: readonly (Resource | undefined)[]) =>
+      judge([...plain, ...others.flatMap((other) => other ?? [])])
+        .filter(({ rule }) => rule === "telemetry-tls")
+        .map(({ says }) => says);
+    expect(says(valid.denyAll)).toEqual([]);
+    const open = [
       'data.config.alloy: loki.write "loki" > endpoint: url is http://loki.observability.svc:3100/loki/api/v1/push',
       'data.config.alloy: otelcol.exporter.otlp "tempo" > client > tls: insecure is true for tempo.observability.svc:4317',
       "spec.datasource.url is http://loki.observability.svc:3100",
-    ]);
+    ];
+    expect(says()).toEqual(open);
+    expect(says(valid.denyAllCollection)).toEqual(open);
+    expect(says(changed("denyAll", set("spec.policyTypes", ["Egress"])))).toEqual(open);
+    expect(says(changed("denyAll", set("spec.podSelector", { matchLabels: { app: "loki" } })))).toEqual(open);
+  });
+  it("lets plain text pass to hosts that are listed", () => {
+    const alerts = changed("loki", yaml(lokiConfig, set("ruler.alertmanager_url", "http://alertmanager.monitoring.svc:9093")));
+    const vault = changed("secretStore", set("spec.provider.vault.server", "http://vault.vault.svc:8200"));
+    const rules = (telemetry: string[], secrets: string[]) =>
+      judge(withInstead({ loki: alerts, secretStore: vault }), {
+        "telemetry-tls": { plainHosts: telemetry },
+        "secret-store-tls": { plainHosts: secrets },
+      }).map(({ rule }) => rule);
+    expect(rules(["alertmanager.monitoring.svc"], ["vault.vault.svc"])).toEqual([]);
+    expect(rules(["*.monitoring.svc"], ["*.vault.svc"])).toEqual([]);
+    expect(rules(["prometheus.monitoring.svc"], [])).toEqual(["secret-store-tls", "telemetry-tls"]);
   });
 });

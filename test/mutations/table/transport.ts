@@ -84,6 +84,18 @@ export const transport: readonly Mutation[] = [
   },
   {
     rule: "telemetry-tls",
+    what: "Loki's ruler writes over http to a namespace that the stack does not close",
+    at: lokiOut,
+    edit: store("ruler.remote_write.client.url", "http://prometheus.monitoring.svc:9090/api/v1/write"),
+  },
+  {
+    rule: "telemetry-tls",
+    what: "the namespace of Loki and Tempo is no longer closed",
+    at: { type: types.networkPolicy, name: /network-default-deny$/, stacks: notLocal },
+    removed: true,
+  },
+  {
+    rule: "telemetry-tls",
     what: "Alloy pushes to an outside address over http",
     at: { ...alloyText, stacks: notLocal },
     edit: replace("data.config\\.alloy", /http:\/\/loki[^/"]*/, "http://loki.example.com"),
@@ -141,6 +153,12 @@ export const transport: readonly Mutation[] = [
     what: "keys are fetched over http from outside",
     at: { type: types.secretStore },
     edit: set("spec.provider.onepassword.connectHost", "http://connect.example.com"),
+  },
+  {
+    rule: "secret-store-tls",
+    what: "keys are fetched over http from a Service of the cluster",
+    at: { type: types.secretStore },
+    edit: set("spec.provider.onepassword.connectHost", "http://onepassword-connect.onepassword.svc:8080"),
   },
   {
     rule: "secret-store-tls",

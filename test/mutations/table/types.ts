@@ -24,6 +24,7 @@ export const types = {
   secret: "kubernetes:core/v1:Secret",
   namespace: "kubernetes:core/v1:Namespace",
   networkPolicy: "kubernetes:networking.k8s.io/v1:NetworkPolicy",
+  ciliumPolicy: "kubernetes:cilium.io/v2:CiliumNetworkPolicy",
   externalSecret: "kubernetes:external-secrets.io/v1:ExternalSecret",
   secretStore: "kubernetes:external-secrets.io/v1:SecretStore",
   tempoStack: "kubernetes:tempo.grafana.com/v1alpha1:TempoStack",

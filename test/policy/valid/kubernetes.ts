@@ -177,6 +177,13 @@ export const kubernetes: Readonly<Record<string, Resource>> = {
       ingress: [{ from: [{ podSelector: { matchLabels: { app: "alloy" } } }] }],
     },
   }),
+  ciliumPolicy: made("kubernetes:cilium.io/v2:CiliumNetworkPolicy", "to-api-server", {
+    metadata: metadata("to-api-server", "collection"),
+    spec: {
+      endpointSelector: { matchLabels: { app: "alloy" } },
+      egress: [{ toEntities: ["kube-apiserver"], toPorts: [{ ports: [{ port: "6443", protocol: "TCP" }] }] }],
+    },
+  }),
   clusterRole: made("kubernetes:rbac.authorization.k8s.io/v1:ClusterRole", "reader", {
     metadata: { name: "reader" },
     rules: [{ apiGroups: [""], resources: ["pods"], verbs: ["get", "list", "watch"] }],
