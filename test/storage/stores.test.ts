@@ -13,13 +13,16 @@ const kinds = ["dev", "prod", "hetzner", "local"];
 
 describe("every store", () => {
   test.each(kinds)("%s: what holds data is protected and kept, until the stack says otherwise in so many words", async (stack) => {
-    const holdsData = /:(?:CephObjectStore|ObjectBucketClaim|S3Bucket|Bucket|Key)$/;
+    // A bucket's guards stay with it: without them what is left would be open to whoever may read in the account.
+    const guards =
+      "BucketPolicy|BucketPublicAccessBlock|BucketOwnershipControls|BucketServerSideEncryptionConfiguration|BucketLifecycleConfiguration|BucketVersioning";
+    const holdsData = new RegExp(`:(?:CephObjectStore|ObjectBucketClaim|S3Bucket|Bucket|Key|${guards})$`);
     const own = ({ resources }: PreviewResult) => resources.filter(({ type }) => holdsData.test(type) && !type.startsWith("granary:"));
     const kept = own(await previewStore(stack));
     expect(kept.length).toBeGreaterThanOrEqual(3);
     for (const { name, protect, retainOnDelete } of kept)
       expect({ name, protect, retainOnDelete }).toEqual({ name, protect: true, retainOnDelete: true });
-    if (stack === "prod") return;
+    if (stack === "prod") expect(kept.filter(({ type }) => new RegExp(`:(?:${guards})$`).test(type))).toHaveLength(4 * 6);
     const given = own(
       await previewStore(
         stack,
@@ -281,6 +284,22 @@ describe("aws", () => {
     expect(inputsOf(result, "store-loki-ruler-bucket").objectLockEnabled).toBe(true);
     expect(result.ofType(/:Budget$/)).toHaveLength(1);
     expect(inputsOf(result, "store-vpc-endpoint").vpcEndpointType).toBe("Gateway");
+  });
+
+  test("a locked bucket is copied into a locked one, by a role that may read locks", async () => {
+    const objectLock = [{ purpose: "loki-ruler", mode: "GOVERNANCE", period: "7d" }];
+    const result = await previewStore("prod", withStorage("prod", { replication: { region: "eu-west-1" }, objectLock }));
+    expect(inputsOf(result, "store-loki-ruler-replica-bucket").objectLockEnabled).toBe(true);
+    expect(inputsOf(result, "store-loki-ruler-replica-object-lock").rule).toEqual({ defaultRetention: { mode: "GOVERNANCE", days: 7 } });
+    const lock = result.resource("store-loki-ruler-replica-object-lock");
+    expect({ protect: lock.protect, kept: lock.retainOnDelete }).toEqual({ protect: true, kept: true });
+    const mayReadLocks = (purpose: string) =>
+      ["s3:GetObjectRetention", "s3:GetObjectLegalHold"].map((action) =>
+        String(inputsOf(result, `store-${purpose}-replication-policy`).policy).includes(`"${action}"`),
+      );
+    expect(mayReadLocks("loki-ruler")).toEqual([true, true]);
+    expect(mayReadLocks("loki-chunks")).toEqual([false, false]);
+    expect(inputsOf(result, "store-loki-chunks-replica-bucket")).not.toHaveProperty("objectLockEnabled");
   });
 
   test("without access logs there is no bucket for them, and an existing one is used as it is", async () => {

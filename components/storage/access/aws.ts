@@ -63,9 +63,20 @@ export const replicationTrust = (accountId: string): PolicyDocument =>
     },
   ]);
 
-/** Reads versions here and writes them there; `keyArn` where the source's key is not one that names this role itself. */
-export function replicationPolicy(source: string, replica: string, partition: string, keyArn?: string): PolicyDocument {
-  const read = ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"];
+export interface ReplicationPolicyArgs {
+  readonly source: string;
+  readonly replica: string;
+  readonly partition: string;
+  /** Where the source's key is not one that names this role itself. */
+  readonly keyArn?: string | undefined;
+  /** S3 copies nothing out of a locked bucket for a role that can't read locks. */
+  readonly locked: boolean;
+}
+
+/** Reads versions here and writes them there. */
+export function replicationPolicy({ source, replica, partition, keyArn, locked }: ReplicationPolicyArgs): PolicyDocument {
+  const locks = locked ? ["s3:GetObjectLegalHold", "s3:GetObjectRetention"] : [];
+  const read = [...locks, "s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"];
   const write = ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"];
   const configuration = ["s3:GetReplicationConfiguration", "s3:ListBucket"];
   const context = { StringEquals: { "kms:EncryptionContext:aws:s3:arn": bucketArn(source, partition) } };

@@ -36,6 +36,7 @@ export interface AwsBucketArgs {
 export class AwsBucket extends pulumi.ComponentResource {
   readonly bucket: s3.Bucket;
   readonly keyArn: pulumi.Input<string> | undefined;
+  readonly objectLock: AwsBucketArgs["objectLock"];
   readonly versioning: s3.BucketVersioning;
   /** What must be there before data is. */
   readonly guards: pulumi.Resource[];
@@ -47,6 +48,7 @@ export class AwsBucket extends pulumi.ComponentResource {
   ) {
     super("granary:storage:Bucket", name, {}, opts);
     this.keyArn = this.keyOf(args.encryption);
+    this.objectLock = args.objectLock;
     this.bucket = this.makeBucket();
     this.versioning = this.makeVersioning();
     this.guards = [this.versioning, this.ownership(), this.publicAccess(), this.encryption(), this.policy()];
@@ -66,7 +68,7 @@ export class AwsBucket extends pulumi.ComponentResource {
         forceDestroy,
         ...(objectLock ? { objectLockEnabled: true } : {}),
       },
-      { ...this.child(), ...this.args.data },
+      this.guard(),
     );
   }
 
@@ -76,11 +78,11 @@ export class AwsBucket extends pulumi.ComponentResource {
   }
 
   private key(policy: PolicyDocument, deletionWindowInDays: number): kms.Key {
-    const { bucket, data, dependsOn } = this.args;
+    const { bucket, dependsOn } = this.args;
     const key = new kms.Key(
       `${this.name}-key`,
       { description: `Objects in ${bucket}`, enableKeyRotation: true, deletionWindowInDays, policy: render(policy) },
-      { ...this.child(), ...data, dependsOn: [...dependsOn] },
+      { ...this.guard(), dependsOn: [...dependsOn] },
     );
     new kms.Alias(`${this.name}-key-alias`, { name: `alias/${bucket}`, targetKeyId: key.keyId }, this.child());
     return key;
@@ -89,17 +91,17 @@ export class AwsBucket extends pulumi.ComponentResource {
   private makeVersioning(): s3.BucketVersioning {
     const status = this.args.versioning ? "Enabled" : "Suspended";
     const args = { bucket: this.bucket.bucket, versioningConfiguration: { status } };
-    return new s3.BucketVersioning(`${this.name}-versioning`, args, this.child());
+    return new s3.BucketVersioning(`${this.name}-versioning`, args, this.guard());
   }
 
   private ownership(): pulumi.Resource {
     const args = { bucket: this.bucket.bucket, rule: { objectOwnership: "BucketOwnerEnforced" } };
-    return new s3.BucketOwnershipControls(`${this.name}-ownership`, args, this.child());
+    return new s3.BucketOwnershipControls(`${this.name}-ownership`, args, this.guard());
   }
 
   private publicAccess(): pulumi.Resource {
     const blocked = { blockPublicAcls: true, blockPublicPolicy: true, ignorePublicAcls: true, restrictPublicBuckets: true };
-    return new s3.BucketPublicAccessBlock(`${this.name}-public-access`, { bucket: this.bucket.bucket, ...blocked }, this.child());
+    return new s3.BucketPublicAccessBlock(`${this.name}-public-access`, { bucket: this.bucket.bucket, ...blocked }, this.guard());
   }
 
   private encryption(): pulumi.Resource {
@@ -112,14 +114,14 @@ export class AwsBucket extends pulumi.ComponentResource {
     return new s3.BucketServerSideEncryptionConfiguration(
       `${this.name}-encryption`,
       { bucket: this.bucket.bucket, rules: [{ ...rule, blockedEncryptionTypes: ["SSE-C"] }] },
-      this.child(),
+      this.guard(),
     );
   }
 
   private policy(): pulumi.Resource {
     const { policy, dependsOn } = this.args;
     const args = { bucket: this.bucket.bucket, policy };
-    return new s3.BucketPolicy(`${this.name}-policy`, args, { ...this.child(), dependsOn: [...dependsOn] });
+    return new s3.BucketPolicy(`${this.name}-policy`, args, { ...this.guard(), dependsOn: [...dependsOn] });
   }
 
   private lifecycle(): void {
@@ -131,7 +133,7 @@ export class AwsBucket extends pulumi.ComponentResource {
         transitionDefaultMinimumObjectSize: "all_storage_classes_128K",
         rules: this.args.rules.map(awsLifecycleRule),
       },
-      { ...this.child(), dependsOn: [this.versioning] },
+      { ...this.guard(), dependsOn: [this.versioning] },
     );
   }
 
@@ -149,11 +151,16 @@ export class AwsBucket extends pulumi.ComponentResource {
     new s3.BucketObjectLockConfiguration(
       `${this.name}-object-lock`,
       { bucket: this.bucket.bucket, rule: { defaultRetention: { mode, days: wholeDays(period) } } },
-      { ...this.child(), dependsOn: [this.versioning] },
+      { ...this.guard(), dependsOn: [this.versioning] },
     );
   }
 
   private child(): pulumi.CustomResourceOptions {
     return { parent: this, provider: this.args.provider };
+  }
+
+  /** What decides who reaches the data and how long it lasts stays as long as the data does. */
+  private guard(): pulumi.CustomResourceOptions {
+    return { ...this.child(), ...this.args.data };
   }
 }

@@ -47,15 +47,21 @@ export class Replication {
 
   /** Copies what arrives in `source` from now on. */
   copy(purpose: string, source: AwsBucket, sourceName: string, rules: readonly Rule[]): void {
+    const { objectLock } = source;
     const { name, config, names, provider } = this.account;
     const bucket = names.replica(purpose, this.settings.region);
-    const replica = this.replica(purpose, bucket, rules);
+    const replica = this.replica(purpose, bucket, rules, objectLock);
     const policy = new iam.RolePolicy(
       `${name}-${purpose}-replication-policy`,
       {
         name: sourceName,
         role: this.role.name,
-        policy: render(replicationPolicy(sourceName, bucket, names.partition, config.encryption.keyArn)),
+        policy: render(
+          replicationPolicy({
+            ...{ source: sourceName, replica: bucket, partition: names.partition },
+            ...{ keyArn: config.encryption.keyArn, locked: objectLock !== undefined },
+          }),
+        ),
       },
       { parent: source, provider },
     );
@@ -66,7 +72,8 @@ export class Replication {
     );
   }
 
-  private replica(purpose: string, bucket: string, rules: readonly Rule[]): AwsBucket {
+  /** Locked like its source: S3 copies nothing from a locked bucket into one that isn't. */
+  private replica(purpose: string, bucket: string, rules: readonly Rule[], objectLock: AwsBucket["objectLock"]): AwsBucket {
     const { name, config, names, parent } = this.account;
     const { accountId, administrators, deployers } = config;
     const { region } = this.settings;
@@ -85,6 +92,7 @@ export class Replication {
         policy: render(awsBucketPolicy({ bucket, partition, principals: administrators, services, deployers })),
         versioning: true,
         rules,
+        ...(objectLock ? { objectLock } : {}),
         dependsOn: [this.role],
       },
       { parent },
