@@ -72,5 +72,12 @@ export function endpointOf({ config, tenants, namespace }: Pick<TracesArgs, "con
     multiTenant: isMultiTenant(tenants),
     kind: config.kind,
     metrics: remoteWriteUrl ? processors : [],
+    encrypted: encryptedPrograms(config),
   };
+}
+
+/** All but the frontend, which without a gateway stays open for those who ask. */
+function encryptedPrograms({ kind, operator, metricsGenerator }: TracesConfig): readonly string[] {
+  if (kind === "monolithic" || operator.httpEncryption === false) return [];
+  return ["compactor", "distributor", "ingester", "querier", ...(metricsGenerator.remoteWriteUrl ? ["metrics-generator"] : [])];
 }

@@ -1,4 +1,4 @@
-// Metrics that really exist, by who exports them. Loki's were read from a running 3.7.8, Tempo's from a running 2.10.8, Alloy's from that of 1.18;
+// Metrics that really exist, by who exports them. Loki's were read from a running 3.7.8, Tempo's from a running 2.10.8, Alloy's from the source of 1.18;
 // a histogram stands for its three series. A name that is not here is a mistake, or must be looked up and added.
 const counters = {
   loki: `

@@ -22,14 +22,16 @@ describeReal("A Kubernetes API server and TempoStacks", [kubernetes, testData("c
   });
   afterAll(() => cluster?.stop());
 
-  async function tempoStack(stack: string, config: Parameters<typeof previewStack>[1]): Promise<KubernetesObject> {
+  /** With the monitors of its programs. */
+  async function tempoStack(stack: string, config: Parameters<typeof previewStack>[1]): Promise<[KubernetesObject, ...KubernetesObject[]]> {
     const { objects } = stackObjects((await expectOk(previewStack(stack, config))).resources);
     const found = objects.find(({ kind }) => kind === "TempoStack");
     if (!found) throw new Error("no TempoStack");
-    await installDefinitions(cluster.client, [found]);
+    const monitors = objects.filter(({ kind, metadata }) => kind === "ServiceMonitor" && metadata.name?.startsWith("granary-tempo"));
+    await installDefinitions(cluster.client, [found, ...monitors]);
     const name = found.metadata.namespace ?? "";
     await cluster.client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name } });
-    return found;
+    return [found, ...monitors];
   }
 
   it.each([
@@ -44,15 +46,18 @@ describeReal("A Kubernetes API server and TempoStacks", [kubernetes, testData("c
       },
     ],
   ])("takes that of %s, and the second time changes nothing", async (stack, config) => {
-    const object = await tempoStack(stack, { config });
-    const first = await cluster.client.apply(object);
-    const second = await cluster.client.apply(object);
-    expect(second.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
-    await cluster.client.remove(object);
+    const objects = await tempoStack(stack, { config });
+    expect(objects.length).toBeGreaterThan(5);
+    for (const object of objects) {
+      const first = await cluster.client.apply(object);
+      const second = await cluster.client.apply(object);
+      expect(second.metadata.resourceVersion).toBe(first.metadata.resourceVersion);
+      await cluster.client.remove(object);
+    }
   });
 
   it("refuses what the operator would not understand", async () => {
-    const object = await tempoStack("dev", {
+    const [object] = await tempoStack("dev", {
       config: { "granary:traces": { kind: "tempostack", operator: { caConfigMap: "granary-rgw-ca" } } },
     });
     const { spec } = object as unknown as { spec: { storage: { secret: object } } };

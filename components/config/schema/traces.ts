@@ -50,6 +50,8 @@ const operatorSchema = z.strictObject({
   replicationFactor: z.union([z.literal(1), z.literal(3)]).optional(),
   /** A ConfigMap with the store's certificate authority under `service-ca.crt`: the operator takes no Secret for it. */
   caConfigMap: kubernetesName().optional(),
+  /** Whether the operator's gate of that name is open, as it is unless the operator is told otherwise: metrics are then read over TLS, with certificates that the operator makes. */
+  httpEncryption: z.boolean().optional(),
 });
 
 export const tracesSchema = z.strictObject({

@@ -25,7 +25,7 @@ type Selector = ServiceMonitorSpec["selector"];
 export function monitors({ interval, logs, traces, collection }: Monitored): Monitor[] {
   return [
     monitor("granary-loki", logs.namespace, jobs.logs, interval, lokiServices(logs), ["http-metrics"]),
-    ...(traces ? [monitor("granary-tempo", traces.namespace, jobs.traces, interval, tempoServices(traces), tempoPorts(traces))] : []),
+    ...(traces ? tempoMonitors(traces, interval) : []),
     ...(collection
       ? [monitor("granary-alloy", collection.namespace, jobs.collection, interval, alloyServices(collection), ["http-metrics"])]
       : []),
@@ -38,13 +38,39 @@ const lokiServices = ({ release }: LogsEndpoint): Selector => ({
   matchExpressions: [{ key: "prometheus.io/service-monitor", operator: "NotIn", values: ["false"] }],
 });
 
-const tempoServices = ({ release, kind }: TracesEndpoint): Selector =>
+/** Each program of the operator's has a certificate in its own name, and shows its metrics to holders of one: the monitors hold that of the program they read. */
+function tempoMonitors(traces: TracesEndpoint, interval: Duration): Monitor[] {
+  const { release, namespace, encrypted = [] } = traces;
+  const open = monitor("granary-tempo", namespace, jobs.traces, interval, tempoServices(traces), tempoPorts(traces));
+  const closed = encrypted.map((component) => {
+    const name = `tempo-${release}-${component}`;
+    const secret = { name: `${name}-mtls` };
+    const selector = { matchLabels: { ...operatorServices(release), "app.kubernetes.io/component": component } };
+    return monitor(`granary-tempo-${component}`, namespace, jobs.traces, interval, selector, ["http"], {
+      scheme: "https",
+      tlsConfig: {
+        ca: { configMap: { name: `tempo-${release}-ca-bundle`, key: "service-ca.crt" } },
+        cert: { secret: { ...secret, key: "tls.crt" } },
+        keySecret: { ...secret, key: "tls.key" },
+        serverName: `${name}.${namespace}.svc.cluster.local`,
+      },
+    });
+  });
+  return [open, ...closed];
+}
+
+const operatorServices = (release: string) => ({
+  "app.kubernetes.io/managed-by": "tempo-operator",
+  "app.kubernetes.io/instance": release,
+});
+
+const tempoServices = ({ release, kind, encrypted = [] }: TracesEndpoint): Selector =>
   kind === "monolithic"
     ? { matchLabels: { "app.kubernetes.io/name": "tempo", "app.kubernetes.io/instance": release } }
     : {
-        matchLabels: { "app.kubernetes.io/managed-by": "tempo-operator", "app.kubernetes.io/instance": release },
-        // A second service before the same pods.
-        matchExpressions: [{ key: "app.kubernetes.io/component", operator: "NotIn", values: ["query-frontend-discovery"] }],
+        matchLabels: operatorServices(release),
+        // The frontend has a second service before the same pods.
+        matchExpressions: [{ key: "app.kubernetes.io/component", operator: "NotIn", values: [...encrypted, "query-frontend-discovery"] }],
       };
 
 const tempoPorts = ({ kind }: TracesEndpoint): readonly string[] => (kind === "monolithic" ? ["tempo-prom-metrics"] : ["http"]);
@@ -53,11 +79,21 @@ const alloyServices = ({ releases }: CollectionEndpoint): Selector => ({
   matchExpressions: [{ key: "app.kubernetes.io/instance", operator: "In", values: [...releases] }],
 });
 
-function monitor(name: string, namespace: string, job: string, interval: Duration, selector: Selector, ports: readonly string[]): Monitor {
+type Transport = Pick<NonNullable<ServiceMonitorSpec["endpoints"]>[number], "scheme" | "tlsConfig">;
+
+function monitor(
+  name: string,
+  namespace: string,
+  job: string,
+  interval: Duration,
+  selector: Selector,
+  ports: readonly string[],
+  transport: Transport = {},
+): Monitor {
   const relabelings = [
     { action: "replace" as const, targetLabel: "job", replacement: job },
     { action: "replace" as const, sourceLabels: ["__meta_kubernetes_pod_label_app_kubernetes_io_component"], targetLabel: "component" },
   ];
-  const endpoints = ports.map((port) => ({ port, interval: goDuration(interval), relabelings }));
+  const endpoints = ports.map((port) => ({ port, interval: goDuration(interval), relabelings, ...transport }));
   return { name, namespace, spec: { selector, namespaceSelector: { matchNames: [namespace] }, endpoints } };
 }
