@@ -28,8 +28,8 @@ export function externalSecretSpec(
     data: partsOf(shape).map((part) => ({ secretKey: part, remoteRef: remoteOf(source, remote, part) })),
     target: {
       name: secretName,
-      creationPolicy: "Owner",
-      // The keys stay when the outside store or the ExternalSecret is gone for a while: pods go on.
+      // The keys stay when the ExternalSecret goes, or the item in the outside store: pods go on, and another source can take over.
+      creationPolicy: "Orphan",
       deletionPolicy: "Retain",
       template: { engineVersion: "v2", mergePolicy: "Replace", type: "Opaque", data: externalTemplate(shape) },
     },

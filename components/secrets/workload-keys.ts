@@ -96,7 +96,7 @@ export class WorkloadKeys extends pulumi.ComponentResource {
     if (source.kind !== "made") return {};
     const generation = rotation?.generation ?? 1;
     const current = this.madePair(generation);
-    if (generation === 1 || !rotation?.keepPrevious) return current;
+    if (generation === 1 || rotation?.keepPrevious === false) return current;
     const before = this.madePair(generation - 1);
     return { ...current, previousAccessKeyId: before.accessKeyId, previousSecretAccessKey: before.secretAccessKey };
   }

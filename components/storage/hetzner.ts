@@ -55,6 +55,7 @@ export class HetznerStore extends pulumi.ComponentResource implements Store {
         lifecycle: JSON.stringify(s3Lifecycle(rulesFor(spec, storage))),
         policy: render(hetznerBucketPolicy({ ...storage, bucket, grants })),
         forceDestroy: storage.onDestroy === "delete-all-data",
+        ...(storage.takeOver.includes(spec.purpose) ? { takeOver: true } : {}),
       },
       { parent: component, ...dataOptions(storage.onDestroy, spec.protect) },
     );

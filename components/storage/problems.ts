@@ -7,10 +7,19 @@ import type { Check } from "./problems/check";
 import { commonChecks } from "./problems/common";
 import { otherChecks } from "./problems/others";
 import { rookCephChecks } from "./problems/rook-ceph";
+import { s3Checks } from "./problems/s3";
 import { secretsChecks } from "./problems/secrets";
 import type { BucketSpec } from "./store";
 
-const all: readonly Check[] = [...commonChecks, ...secretsChecks, ...rookCephChecks, ...awsChecks, ...awsEndpointChecks, ...otherChecks];
+const all: readonly Check[] = [
+  ...commonChecks,
+  ...secretsChecks,
+  ...rookCephChecks,
+  ...awsChecks,
+  ...awsEndpointChecks,
+  ...s3Checks,
+  ...otherChecks,
+];
 
 /** One check each, so that a malformed part of the configuration silences only those that need it. */
 export function storageChecks(

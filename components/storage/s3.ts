@@ -83,6 +83,7 @@ export class S3Store extends pulumi.ComponentResource implements Store {
       `${name}-${id}-bucket`,
       {
         endpoint: endpoint.url,
+        ...(storage.managementEndpoint ? { managementEndpoint: storage.managementEndpoint } : {}),
         region: endpoint.region,
         pathStyle: endpoint.pathStyle,
         bucket,
@@ -90,6 +91,7 @@ export class S3Store extends pulumi.ComponentResource implements Store {
         ...(lifecycle ? { lifecycle: wishes.as((all) => JSON.stringify(s3Lifecycle(this.rules(all)))) } : {}),
         ...this.policy(bucket, wishes),
         forceDestroy: storage.onDestroy === "delete-all-data",
+        ...((storage.shared ? storage.takeOver.length > 0 : storage.takeOver.includes(spec.purpose)) ? { takeOver: true } : {}),
       },
       { parent: component, ...dataOptions(storage.onDestroy, spec.protect) },
     );

@@ -79,7 +79,7 @@ export const providerTls: ResourceRule = {
     if (local || !(resource.type === "pulumi:providers:aws" || resource.type.startsWith("pulumi-nodejs:"))) return;
     const { insecure } = resource.props;
     if (insecure === true || insecure === "true") yield "insecure is on";
-    for (const name of ["endpoints", "endpoint"]) {
+    for (const name of ["endpoints", "endpoint", "managementEndpoint"]) {
       const written = at(resource.props, name);
       const [url] = (typeof written === "string" ? written : JSON.stringify(written ?? "")).match(/http:\/\/[^"\\]+/i) ?? [];
       if (url) yield `${name} holds ${url}`;

@@ -74,6 +74,13 @@ describe("buckets on AWS", () => {
     ["provider", "insecure", set("insecure", "true"), "provider-tls", "insecure is on"],
     [
       "dynamicBucket",
+      "administered over plain http",
+      set("managementEndpoint", "http://localhost:8333"),
+      "provider-tls",
+      "managementEndpoint holds http://localhost:8333",
+    ],
+    [
+      "dynamicBucket",
       "plain endpoint",
       set("endpoint", "http://fsn1.your-objectstorage.com"),
       "provider-tls",

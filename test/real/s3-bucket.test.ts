@@ -10,7 +10,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { previewStore, stackSettings, withStorage } from "../storage/support/stack";
-import { type Ceph, ceph } from "./servers";
+import { type Ceph, ceph, type Keys } from "./servers";
 import { DynamicProvider, type Properties } from "./support/dynamic-provider";
 import { hetznerProject } from "./support/hetzner";
 import { refusal, s3 } from "./support/s3";
@@ -59,7 +59,55 @@ describeReal("the bucket resource on Ceph", [ceph], () => {
   });
 
   it("refuses to make a bucket that is there already", async () => {
-    await expect(provider.create(inputs)).rejects.toThrow(/bucket life-loki-chunks exists already/);
+    await expect(provider.create(inputs)).rejects.toThrow(
+      /could not create bucket life-loki-chunks at .*: there is one already; .*granary:storage.takeOver/,
+    );
+  });
+
+  it("takes it over where the stack says so", async () => {
+    const wanted = { ...inputs, takeOver: true };
+    await client.send(new DeleteBucketPolicyCommand({ Bucket: bucket }));
+    const taken = await provider.create(wanted);
+    expect({ id: taken.id, policy: taken.state.policy }).toEqual({ id: bucket, policy: inputs.policy });
+    expect((await client.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy).toBe(inputs.policy);
+    expect(await provider.diff(bucket, taken.state, inputs)).toEqual({ changes: false, replaces: [] });
+  });
+
+  it("keeps a bucket whose policy is refused in the state, and finishes it with the next update", async () => {
+    const named = { ...inputs, bucket: "life-unfinished", policy: String(inputs.policy).replaceAll(bucket, "life-unfinished") };
+    const broken = { ...named, policy: named.policy.replace('"2012-10-17"', '"2000-01-01"') };
+    const { id, state: kept, reasons } = await provider.createUnfinished(broken);
+    expect({ id, kept }).toEqual({ id: "life-unfinished", kept: broken });
+    expect(reasons.join()).toMatch(/life-unfinished at .* is there, but not finished: /);
+    expect(await refusal(client.send(new GetBucketPolicyCommand({ Bucket: id })))).toBe("NoSuchBucketPolicy");
+    const mended = await provider.update(id, kept, named);
+    expect((await provider.read(id, mended)).inputs).toEqual(named);
+    await provider.delete(id, mended);
+  });
+
+  it.each([
+    ["a wrong id in administratorKeyIds", "EXAMPLEADMIN00000000", "EXAMPLEADMIN99999999", /deny everything to EXAMPLEADMIN00000000/],
+    ["a wrong projectId", "/p1234567:", "/p7654321:", /of project 7654321, but the bucket is in project 1234567/],
+  ])("does not lock itself out by %s", async (_what, right, wrong, words) => {
+    const policy = String(inputs.policy).replaceAll(right, wrong);
+    await expect(provider.update(bucket, state, { ...inputs, policy })).rejects.toThrow(words);
+    expect((await client.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy).toBe(inputs.policy);
+  });
+
+  it("does not run with a workload's key", async () => {
+    const { keys } = await hetznerProject(store, stackSettings("hetzner"));
+    const asLoki = await DynamicProvider.start(keys.loki as Keys);
+    const named = { ...inputs, bucket: "life-by-loki", policy: String(inputs.policy).replaceAll(bucket, "life-by-loki") };
+    const { id, reasons } = await asLoki.createUnfinished(named);
+    asLoki.stop();
+    expect(reasons.join()).toMatch(/narrows EXAMPLELOKI000000000, .*a workload's/);
+    await provider.delete(id, named);
+  });
+
+  it("refuses another project before anything is changed", async () => {
+    const moved = { ...inputs, policy: String(inputs.policy).replaceAll("/p1234567:", "/p7654321:") };
+    expect((await provider.failures(inputs, moved)).join()).toMatch(/granary:storage.projectId has changed from 1234567 to 7654321/);
+    expect(await provider.failures(inputs, inputs)).toEqual([]);
   });
 
   it("updates in place", async () => {

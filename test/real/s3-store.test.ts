@@ -21,7 +21,7 @@ describeReal("the local stack on SeaweedFS", [seaweedfs], () => {
       const preview = await previewStore("local", settings);
       const policies = new Map<string, string>();
       for (const { inputs } of preview.raw?.resources.filter(({ type }) => type.endsWith(":S3Bucket")) ?? []) {
-        const own = { ...(inputs as Properties), endpoint: store.endpoint };
+        const own = { ...(inputs as Properties), managementEndpoint: store.endpoint };
         const { id, state } = await provider.create(own);
         policies.set(id, String(inputs.policy));
         const read = await provider.read(id, state);

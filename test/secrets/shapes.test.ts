@@ -122,7 +122,7 @@ describe("ExternalSecrets", () => {
       ],
       target: {
         name: "loki-object-store",
-        creationPolicy: "Owner",
+        creationPolicy: "Orphan",
         deletionPolicy: "Retain",
         template: {
           engineVersion: "v2",

@@ -233,6 +233,18 @@ const keys: Case[] = [
     "granary:secrets.rotation.loki.generation: found 0; allowed is at least 1",
   ],
   [
+    "a rotation of keys that are in the configuration",
+    "hetzner",
+    { ...given, keys: { loki: keyValues, tempo: other }, "secrets.rotation": { loki: { generation: 2 } } },
+    "granary:secrets.rotation: leave it out: these keys are in granary:keys, and pods restart when they change there",
+  ],
+  [
+    "the pair before, of keys that come from outside",
+    "hetzner",
+    { "secrets.rotation": { loki: { generation: 2, keepPrevious: false } } },
+    "granary:secrets.rotation.loki.keepPrevious: leave it out: only of keys that Granary makes does it know the pair before; these come by secrets.source external",
+  ],
+  [
     "the pair in use as the one before",
     "dev",
     { ...given, keys: { loki: { ...keyValues, previous: keyValues }, tempo: other } },
@@ -248,7 +260,7 @@ const keys: Case[] = [
     "a vault without a scheme",
     "hetzner",
     { [`${source}.store.host`]: "onepassword-connect:8080" },
-    'granary:secrets.source.store.host: found "onepassword-connect:8080"; allowed is an address with its scheme, such as http://onepassword-connect:8080',
+    'granary:secrets.source.store.host: found "onepassword-connect:8080"; allowed is an address with its scheme, such as https://onepassword-connect.example.com',
   ],
 ];
 
@@ -313,6 +325,18 @@ const rook: Case[] = [
     "dev",
     { "storage.objectStore": { existing: true, dataPool: { replicas: 3 } } },
     "granary:storage.objectStore.dataPool: leave it out: an existing store is made by someone else, and Granary only adds users and buckets",
+  ],
+  [
+    "a log in someone else's gateway",
+    "dev",
+    { "storage.objectStore": { existing: true, gateway: { operationsLog: true } } },
+    "granary:storage.objectStore.gateway.operationsLog: leave it out: an existing store is made by someone else, and Granary only adds users and buckets",
+  ],
+  [
+    "probes of someone else's gateway",
+    "dev",
+    { "storage.objectStore": { existing: true, healthCheck: { startup: false } } },
+    "granary:storage.objectStore.healthCheck: leave it out: an existing store is made by someone else, and Granary only adds users and buckets",
   ],
   [
     "SSE-S3 with the wrong engine",
@@ -570,7 +594,7 @@ const others: Case[] = [
   [
     "http without saying so",
     "local",
-    { "storage.insecure": false },
+    { "storage.insecure": false, "storage.managementEndpoint": undefined },
     "granary:storage.endpoint: found http://seaweedfs.seaweedfs.svc:8333; allowed is https, or http with insecure: true in a local stack",
   ],
   [
@@ -588,7 +612,7 @@ const others: Case[] = [
   [
     "AWS by another name",
     "local",
-    { "storage.endpoint": "https://s3.eu-central-1.amazonaws.com", "storage.insecure": false },
+    { "storage.endpoint": "https://s3.eu-central-1.amazonaws.com", "storage.managementEndpoint": undefined, "storage.insecure": false },
     "granary:storage.endpoint: is AWS; use kind: aws, which gives roles instead of keys",
   ],
   [
@@ -596,6 +620,77 @@ const others: Case[] = [
     "local",
     { "storage.product": "minio", "storage.grants": [{ ...auditor }], "secrets.source.secrets.auditor": "auditor-keys" },
     "granary:storage.grants: bucket policies of minio can't name users, so a grant would give nothing; give access there by its own means",
+  ],
+  [
+    "grants: of buckets that are only used",
+    "local",
+    {
+      "storage.buckets": "use",
+      "storage.managementEndpoint": undefined,
+      "storage.grants": [{ ...auditor }],
+      "secrets.source.secrets.auditor": "auditor-keys",
+    },
+    "granary:storage.grants: leave it out: with buckets: use Granary takes the buckets as they are, and changes nothing about them",
+  ],
+  [
+    "versioning: of buckets that are only used",
+    "local",
+    { "storage.buckets": "use", "storage.managementEndpoint": undefined, "storage.versioning": false },
+    "granary:storage.versioning: leave it out: with buckets: use Granary takes the buckets as they are, and changes nothing about them",
+  ],
+  [
+    "rules: of buckets that are only used",
+    "local",
+    { "storage.buckets": "use", "storage.managementEndpoint": undefined, "storage.lifecycle": { margin: "3d" } },
+    "granary:storage.lifecycle: leave it out: with buckets: use Granary takes the buckets as they are, and changes nothing about them",
+  ],
+  [
+    "users: of buckets that are only used",
+    "local",
+    { "storage.buckets": "use", "storage.managementEndpoint": undefined, "storage.users": { loki: "loki-writer" } },
+    "granary:storage.users: leave it out: with buckets: use Granary takes the buckets as they are, and changes nothing about them",
+  ],
+  [
+    "taking over: of buckets that are only used",
+    "local",
+    { "storage.buckets": "use", "storage.managementEndpoint": undefined, "storage.takeOver": ["loki-chunks"] },
+    "granary:storage.takeOver: leave it out: with buckets: use Granary takes the buckets as they are, and changes nothing about them",
+  ],
+  [
+    "another address for Pulumi: of buckets that are only used",
+    "local",
+    { "storage.buckets": "use", "storage.managementEndpoint": "http://localhost:8333" },
+    "granary:storage.managementEndpoint: leave it out: with buckets: use Granary takes the buckets as they are, and changes nothing about them",
+  ],
+  [
+    "a user of no workload",
+    "local",
+    { "storage.users": { lokii: "loki-writer" } },
+    "granary:storage.users.lokii: is no workload of this stack; did you mean loki?",
+  ],
+  [
+    "users where policies name none",
+    "local",
+    { "storage.product": "garage", "storage.users": { loki: "loki-writer" } },
+    "granary:storage.users: leave it out: bucket policies of garage can't name users",
+  ],
+  [
+    "rules for a product of which nothing is known",
+    "local",
+    { "storage.product": "other", "storage.lifecycle": { margin: "3d" } },
+    "granary:storage.lifecycle: leave it out: of product: other nothing is known, so none are sent",
+  ],
+  [
+    "taking over what is no bucket",
+    "hetzner",
+    { "storage.takeOver": ["loki"] },
+    "granary:storage.takeOver[0]: found loki, which is no bucket of this stack; there are loki-chunks, loki-ruler, tempo-traces",
+  ],
+  [
+    "http for Pulumi alone, without saying so",
+    "local",
+    { "storage.endpoint": "https://s3.example.com:8333", "storage.managementEndpoint": "http://localhost:8333", "storage.insecure": false },
+    "granary:storage.managementEndpoint: found http://localhost:8333; allowed is https, or http with insecure: true in a local stack",
   ],
   [
     "prefixes that overlap",

@@ -51,9 +51,13 @@ describe("a bucket's differences", () => {
     ["policy", { policy: policy({ Sid: "b" }) }],
     ["lifecycle", { lifecycle: rules({ ID: "b" }) }],
     ["forceDestroy", { forceDestroy: true }],
+    ["where Pulumi reaches it", { managementEndpoint: "http://localhost:8333" }],
   ])("%s is changed in place", async (_what, change) => {
     expect(await diff(change)).toMatchObject({ changes: true, replaces: [] });
   });
+
+  test("having been taken over is none", async () =>
+    expect(await diff({ takeOver: true })).toMatchObject({ changes: false, replaces: [] }));
 
   test.each<[string, Partial<BucketInputs>]>([
     ["bucket", { bucket: "other" }],

@@ -167,6 +167,13 @@ describe("rook-ceph", () => {
     expect(chunks?.endpoint).toMatchObject({ url: "http://rook-ceph-rgw-granary.rook-ceph.svc:8000", reach: { port: 8080 } });
   });
 
+  test("a gateway on the nodes' network or outside the cluster is reached where the stack says", async () => {
+    const reach = { kind: "cidrs", cidrs: ["192.0.2.0/28"], port: 80 };
+    const { outputs } = await previewStore("dev", withStorage("dev", { objectStore: { existing: true, gateway: { port: 80 }, reach } }));
+    const bindings = outputs.bindings as unknown as { endpoint: { reach: object } }[];
+    for (const { endpoint } of bindings) expect(endpoint.reach).toEqual(reach);
+  });
+
   test("a store that is there already gets users and buckets, and is not touched itself", async () => {
     const result = await previewStore(
       "dev",
@@ -369,8 +376,27 @@ describe("s3", () => {
     ]);
   });
 
+  test("Pulumi may reach the store elsewhere than the workloads do", async () => {
+    const managementEndpoint = "http://localhost:8333";
+    const result = await previewStore("local", withStorage("local", { managementEndpoint }));
+    const endpoint = "http://seaweedfs.seaweedfs.svc:8333";
+    expect(inputsOf(result, "store-loki-chunks-bucket")).toMatchObject({ endpoint, managementEndpoint });
+    const [chunks] = result.outputs.bindings as unknown as { endpoint: object }[];
+    expect(chunks?.endpoint).toMatchObject({ url: endpoint });
+  });
+
+  test.each([
+    ["local", { takeOver: ["loki-chunks"] }, "store-loki-chunks-bucket", "store-loki-ruler-bucket"],
+    ["hetzner", { takeOver: ["loki-chunks"] }, "store-loki-chunks-bucket", "store-tempo-traces-bucket"],
+  ])("%s: a bucket is taken over where the stack names it, and no other", async (stack, change, taken, not) => {
+    const result = await previewStore(stack, withStorage(stack, change));
+    expect(inputsOf(result, taken).takeOver).toBe(true);
+    expect(inputsOf(result, not)).not.toHaveProperty("takeOver");
+  });
+
   test("buckets that are only used are not made", async () => {
-    const result = await previewStore("local", withStorage("local", { buckets: "use" }));
+    const { managementEndpoint: _unused, ...storage } = stackSettings("local").storage as Settings;
+    const result = await previewStore("local", { ...stackSettings("local"), storage: { ...storage, buckets: "use" } });
     expect(result.ofType(/:S3Bucket$/)).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ const secretKey = (example: string) =>
 
 const onepasswordConnect = z.strictObject({
   kind: z.literal("onepassword-connect"),
-  host: webAddress("http://onepassword-connect:8080"),
+  host: webAddress("https://onepassword-connect.example.com"),
   vault: z.string().min(1),
   token: secretKey("token"),
 });
@@ -93,7 +93,8 @@ const source = z.discriminatedUnion("kind", [
 /** A new generation is a new pair of keys; the one before stays valid until it is retired. */
 const rotation = z.strictObject({
   generation: z.int().min(1).max(9999),
-  keepPrevious: z.boolean().default(true),
+  /** Of keys that Granary makes; left out, it does. */
+  keepPrevious: z.boolean().optional(),
 });
 
 /** Where the workloads' keys come from. Left out: `made` for rook-ceph, `pulumi` for hetzner, and for s3 it must be said; AWS uses roles. */

@@ -132,4 +132,17 @@ const destruction: Check = (facts) =>
     () => `found delete-all-data, which a ${facts.config.environment} stack may not say; allowed is keep-all-data`,
   );
 
-export const commonChecks: readonly Check[] = [names, grants, overlaps, wholeDaysOnly, expireAfter, destruction];
+const takenOver: Check = (facts) => {
+  const { storage } = facts.config;
+  const purposes = purposesOf(facts);
+  if (!("takeOver" in storage)) return [];
+  return storage.takeOver.flatMap((purpose, i) =>
+    when(
+      !purposes.includes(purpose),
+      `storage.takeOver[${i}]`,
+      () => `found ${purpose}, which is no bucket of this stack; there are ${purposes.join(", ")}`,
+    ),
+  );
+};
+
+export const commonChecks: readonly Check[] = [names, grants, overlaps, wholeDaysOnly, expireAfter, takenOver, destruction];

@@ -1,7 +1,6 @@
-// Hetzner, other S3 stores and plain volumes.
+// Hetzner and plain volumes.
 import type { Problem } from "../../config/problems";
 import { kubernetesQuantity, wholeDays } from "../../config/units";
-import { abilities } from "../s3-products";
 import { at, type Check, forKind, purposesOf, shared, unknownNames, when, workloadNames } from "./check";
 
 const hetznerKeys = forKind("hetzner", ({ accessKeyIds, administratorKeyIds }, facts) => {
@@ -26,79 +25,6 @@ const hetznerKeys = forKind("hetzner", ({ accessKeyIds, administratorKeyIds }, f
     ),
     ...Object.entries(accessKeyIds).flatMap(([name, ids]) =>
       when(new Set(ids).size < ids.length, `${path}.${name}`, () => "names the same key twice"),
-    ),
-  ];
-});
-
-const s3Transport = forKind("s3", ({ endpoint, insecure, ca, reach }, { config: { environment } }) => {
-  const plain = endpoint.startsWith("http://");
-  const port = Number(/:([0-9]+)$/.exec(endpoint)?.[1] ?? (plain ? 80 : 443));
-  return [
-    ...when(
-      plain && !insecure,
-      "storage.endpoint",
-      () => `found ${endpoint}; allowed is https, or http with insecure: true in a local stack`,
-    ),
-    ...when(
-      insecure && environment !== "local",
-      "storage.insecure",
-      () => `found true, which only a local stack may say; this one is ${environment}`,
-    ),
-    ...when(!plain && insecure, "storage.insecure", () => "found true, but the endpoint speaks https; leave it out"),
-    ...when(plain && ca !== undefined, "storage.ca", () => "leave it out: without https there is no certificate to trust"),
-    ...when(port < 1 || port > 65535, "storage.endpoint", () => `found port ${port}; allowed is 1 to 65535`),
-    ...when(
-      reach.kind === "cidrs" && reach.port !== port,
-      "storage.reach.port",
-      () => `found ${reach.port}, but the endpoint's port is ${port}: network policies would let nobody through`,
-    ),
-  ];
-});
-
-const s3Elsewhere = forKind("s3", ({ endpoint }) => [
-  ...when(/\.amazonaws\.com(?::|$)/.test(endpoint), "storage.endpoint", () => "is AWS; use kind: aws, which gives roles instead of keys"),
-  ...when(
-    /\.your-objectstorage\.com(?::|$)/.test(endpoint),
-    "storage.endpoint",
-    () => "is Hetzner's; use kind: hetzner, which narrows its keys",
-  ),
-]);
-
-const s3Product = forKind("s3", ({ product, versioning, grants, buckets }) => {
-  const able = abilities[product];
-  return [
-    ...when(
-      versioning === true && !able.versioning && buckets === "make",
-      "storage.versioning",
-      () => `found true, but ${product === "other" ? "of product: other nothing is known" : `${product} keeps no versions`}`,
-    ),
-    ...when(
-      grants.length > 0 && !able.principal,
-      "storage.grants",
-      () => `bucket policies of ${product} can't name users, so a grant would give nothing; give access there by its own means`,
-    ),
-  ];
-});
-
-const s3Shared = forKind("s3", ({ shared: one }, facts): Problem[] => {
-  if (!one) return [];
-  const path = "storage.shared.prefixes";
-  const entries = Object.entries(one.prefixes);
-  return [
-    ...purposesOf(facts)
-      .filter((purpose) => !(purpose in one.prefixes))
-      .map((purpose) => at(`${path}.${purpose}`, "is missing; in a shared bucket each purpose needs a prefix of its own, such as loki/")),
-    ...unknownNames(path, Object.keys(one.prefixes), purposesOf(facts), "bucket"),
-    ...entries.flatMap(([purpose, prefix], i) =>
-      entries
-        .slice(0, i)
-        .flatMap(([other, before]) =>
-          when(
-            prefix.startsWith(before) || before.startsWith(prefix),
-            `${path}.${purpose}`,
-            () => `found ${prefix}, which overlaps ${before} of ${other}: each would see and expire the other's objects`,
-          ),
-        ),
     ),
   ];
 });
@@ -131,4 +57,4 @@ const operatorNeedsBuckets = forKind("filesystem", (_storage, { specs }) =>
   ),
 );
 
-export const otherChecks: readonly Check[] = [hetznerKeys, s3Transport, s3Elsewhere, s3Product, s3Shared, volumes, operatorNeedsBuckets];
+export const otherChecks: readonly Check[] = [hetznerKeys, volumes, operatorNeedsBuckets];

@@ -7,7 +7,7 @@ const path = "storage.objectStore";
 
 const someoneElses = forKind("rook-ceph", ({ objectStore }) => {
   if (!objectStore.existing) return [];
-  const { metadataPool, dataPool, preservePoolsOnDelete, gateway, encryption } = objectStore;
+  const { metadataPool, dataPool, preservePoolsOnDelete, gateway, healthCheck, encryption } = objectStore;
   const set: Record<string, unknown> = {
     metadataPool,
     dataPool,
@@ -18,6 +18,8 @@ const someoneElses = forKind("rook-ceph", ({ objectStore }) => {
     "gateway.priorityClass": gateway.priorityClass,
     "gateway.serviceAnnotations": gateway.serviceAnnotations,
     "gateway.config": Object.keys(gateway.config).length > 0 ? gateway.config : undefined,
+    "gateway.operationsLog": gateway.operationsLog || undefined,
+    healthCheck: healthCheck.readiness && healthCheck.startup ? undefined : healthCheck,
     encryption: encryption.kind === "none" ? undefined : encryption,
   };
   return Object.entries(set).flatMap(([key, value]) =>

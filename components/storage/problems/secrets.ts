@@ -111,6 +111,18 @@ const rotation: Check = (facts) => {
   const remote = source?.kind === "external" ? source.remote : {};
   return [
     ...unknownNames("secrets.rotation", Object.keys(secrets.rotation), workloadNames(facts), "workload"),
+    ...when(
+      source?.kind === "pulumi" && Object.keys(secrets.rotation).length > 0,
+      "secrets.rotation",
+      () => "leave it out: these keys are in granary:keys, and pods restart when they change there",
+    ),
+    ...Object.entries(secrets.rotation).flatMap(([name, { keepPrevious }]) =>
+      when(
+        source !== undefined && source.kind !== "made" && source.kind !== "pulumi" && keepPrevious !== undefined,
+        `secrets.rotation.${name}.keepPrevious`,
+        () => `leave it out: only of keys that Granary makes does it know the pair before; these come by secrets.source ${source?.kind}`,
+      ),
+    ),
     ...Object.entries(keys).flatMap(([name, { accessKeyId, previous }]) =>
       when(
         previous?.accessKeyId === accessKeyId,

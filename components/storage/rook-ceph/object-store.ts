@@ -95,7 +95,7 @@ function securitySpec(encryption: ObjectStoreConfig["encryption"]): CephObjectSt
 }
 
 /** Where clients in the cluster reach the store. `ca` is a Secret in their own namespace. */
-export function rookEndpoint({ name, namespace, gateway }: ObjectStoreConfig, ca?: Endpoint["ca"]): Endpoint {
+export function rookEndpoint({ name, namespace, gateway, reach }: ObjectStoreConfig, ca?: Endpoint["ca"]): Endpoint {
   const { tls } = gateway;
   const port = tls?.port ?? gateway.port ?? defaultPort;
   const host = `rook-ceph-rgw-${name}.${namespace}.svc:${port}`;
@@ -107,7 +107,7 @@ export function rookEndpoint({ name, namespace, gateway }: ObjectStoreConfig, ca
     pathStyle: true,
     tls: tls !== undefined,
     ...(ca ? { ca } : {}),
-    reach: {
+    reach: reach ?? {
       kind: "namespace",
       namespace,
       podLabels: { app: "rook-ceph-rgw", rook_object_store: name },

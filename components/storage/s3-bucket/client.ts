@@ -2,9 +2,11 @@
 import { S3Client } from "@aws-sdk/client-s3";
 import type { BucketInputs } from "./desired";
 
-export function clientFor({ endpoint, region, pathStyle }: Pick<BucketInputs, "endpoint" | "region" | "pathStyle">): S3Client {
+type Address = Pick<BucketInputs, "endpoint" | "managementEndpoint" | "region" | "pathStyle">;
+
+export function clientFor({ endpoint, managementEndpoint = endpoint, region, pathStyle }: Address): S3Client {
   return new S3Client({
-    endpoint,
+    endpoint: managementEndpoint,
     region,
     forcePathStyle: pathStyle,
     // Newer checksums come as trailers, which Ceph-based stores refuse or mistake for content.

@@ -2,43 +2,46 @@
 import {
   CreateBucketCommand,
   DeleteBucketCommand,
-  DeleteBucketLifecycleCommand,
-  DeleteBucketPolicyCommand,
   DeleteObjectsCommand,
-  HeadBucketCommand,
-  type LifecycleRule,
   ListObjectVersionsCommand,
-  PutBucketLifecycleConfigurationCommand,
-  PutBucketPolicyCommand,
-  PutBucketVersioningCommand,
   type S3Client,
 } from "@aws-sdk/client-s3";
 import type { dynamic } from "@pulumi/pulumi";
 import { clientFor, unlessMissing } from "./client";
+import { converge } from "./converge";
 import type { BucketInputs } from "./desired";
 import { sameDocument } from "./documents";
+import { projectProblem } from "./lock-out";
 import { reasonOf } from "./reasons";
 import { type BucketState, readBucket } from "./state";
 
 const life = {
-  async check(_olds: unknown, news: BucketInputs): Promise<dynamic.CheckResult> {
-    return { inputs: news };
+  async check(olds: Partial<BucketInputs>, news: BucketInputs): Promise<dynamic.CheckResult> {
+    const reason = olds.bucket === news.bucket ? projectProblem(olds.policy, news.policy) : undefined;
+    // Without a property's name Pulumi shows the reason alone, and not the whole policy before it.
+    return reason ? { inputs: news, failures: [{ property: "", reason }] } : { inputs: news };
   },
 
   /** A bucket's name, place and address make it what it is; all else is changed in place. */
   async diff(_id: string, olds: BucketInputs, news: BucketInputs): Promise<dynamic.DiffResult> {
     const replaces = (["endpoint", "bucket"] as const).filter((key) => olds[key] !== news[key]);
-    const changes = replaces.length > 0 || differs(olds, news) || olds.forceDestroy !== news.forceDestroy || olds.region !== news.region;
+    const kept = (["forceDestroy", "region", "managementEndpoint"] as const).some((key) => olds[key] !== news[key]);
+    const changes = replaces.length > 0 || differs(olds, news) || kept;
     return { changes, replaces, deleteBeforeReplace: false };
   },
 
   async create(inputs: BucketInputs): Promise<dynamic.CreateResult> {
     const client = clientFor(inputs);
     const { bucket: Bucket } = inputs;
-    if (await unlessMissing(client.send(new HeadBucketCommand({ Bucket }))))
-      throw new Error(`bucket ${Bucket} exists already; to take it over, run pulumi import for it`);
-    await client.send(new CreateBucketCommand({ Bucket }));
-    await converge(client, inputs, { versioning: false });
+    const found = await readBucket(client, Bucket);
+    if (found && !inputs.takeOver)
+      throw new Error("there is one already; to take it over with all that it holds, name its purpose under granary:storage.takeOver");
+    if (!found) await client.send(new CreateBucketCommand({ Bucket }));
+    try {
+      await converge(client, inputs, found ?? { versioning: false });
+    } catch (error) {
+      throw new Unfinished(reasonOf(error));
+    }
     return { id: Bucket, outs: inputs };
   },
 
@@ -76,11 +79,19 @@ export const provider = {
   delete: (id: string, props: BucketInputs) => told("delete", props, life.delete(id, props)),
 };
 
-async function told<T>(verb: string, { bucket, endpoint }: BucketInputs, call: Promise<T>): Promise<T> {
+/** The bucket is there, but not yet as it should be. */
+class Unfinished extends Error {}
+
+async function told<T>(verb: string, inputs: BucketInputs, call: Promise<T>): Promise<T> {
+  const { bucket, endpoint, managementEndpoint = endpoint } = inputs;
   try {
     return await call;
   } catch (error) {
-    throw new Error(`could not ${verb} bucket ${bucket} at ${endpoint}: ${reasonOf(error)}`);
+    const unfinished = error instanceof Unfinished;
+    const what = `bucket ${bucket} at ${managementEndpoint}`;
+    const message = `${unfinished ? `${what} is there, but not finished` : `could not ${verb} ${what}`}: ${reasonOf(error)}`;
+    // With an id, Pulumi's host tells the engine that the resource is there: it stays in the state, and the next update goes on.
+    throw Object.assign(new Error(message), unfinished ? { id: bucket, properties: inputs, reasons: [message] } : {});
   }
 }
 
@@ -98,31 +109,6 @@ function asFound(asked: BucketInputs, state: BucketState): BucketInputs {
     ...(foundPolicy === undefined ? {} : { policy: foundPolicy }),
     ...(foundLifecycle === undefined ? {} : { lifecycle: foundLifecycle }),
   };
-}
-
-/** The policy comes last: it is what might lock out whoever makes the rest. */
-async function converge(client: S3Client, wanted: BucketInputs, state: BucketState): Promise<void> {
-  const { bucket: Bucket } = wanted;
-  if (wanted.versioning !== state.versioning) {
-    const Status = wanted.versioning ? "Enabled" : "Suspended";
-    await client.send(new PutBucketVersioningCommand({ Bucket, VersioningConfiguration: { Status } }));
-  }
-  if (!sameDocument(wanted.lifecycle, state.lifecycle)) await putLifecycle(client, Bucket, wanted.lifecycle);
-  if (!sameDocument(wanted.policy, state.policy)) await putPolicy(client, Bucket, wanted.policy);
-}
-
-async function putLifecycle(client: S3Client, Bucket: string, lifecycle: string | undefined): Promise<void> {
-  if (lifecycle === undefined) {
-    await client.send(new DeleteBucketLifecycleCommand({ Bucket }));
-    return;
-  }
-  const { Rules } = JSON.parse(lifecycle) as { Rules: LifecycleRule[] };
-  await client.send(new PutBucketLifecycleConfigurationCommand({ Bucket, LifecycleConfiguration: { Rules } }));
-}
-
-async function putPolicy(client: S3Client, Bucket: string, Policy: string | undefined): Promise<void> {
-  if (Policy === undefined) await client.send(new DeleteBucketPolicyCommand({ Bucket }));
-  else await client.send(new PutBucketPolicyCommand({ Bucket, Policy }));
 }
 
 async function empty(client: S3Client, Bucket: string): Promise<void> {

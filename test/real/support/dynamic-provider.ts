@@ -4,6 +4,7 @@ import { createInterface } from "node:readline";
 import { credentials, type ServiceError } from "@grpc/grpc-js";
 import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
+import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Keys } from "../servers";
 
@@ -48,12 +49,20 @@ export class DynamicProvider {
     this.process.kill("SIGKILL");
   }
 
+  /** Why the engine would not go on; empty when it would. */
+  async failures(olds: Properties, news: Properties): Promise<string[]> {
+    return (await this.checked(olds, news)).getFailuresList().map((failure) => failure.getReason());
+  }
+
   async check(olds: Properties, news: Properties): Promise<Properties> {
+    return (await this.checked(olds, news)).getInputs()?.toJavaScript() ?? {};
+  }
+
+  private checked(olds: Properties, news: Properties): Promise<messages.CheckResponse> {
     const request = new messages.CheckRequest();
     request.setOlds(struct(olds));
     request.setNews(struct(news));
-    const response = await call<messages.CheckRequest, messages.CheckResponse>(this.client.check.bind(this.client), request);
-    return response.getInputs()?.toJavaScript() ?? {};
+    return call<messages.CheckRequest, messages.CheckResponse>(this.client.check.bind(this.client), request);
   }
 
   async diff(id: string, olds: Properties, news: Properties): Promise<{ changes: boolean; replaces: string[] }> {
@@ -63,6 +72,20 @@ export class DynamicProvider {
     request.setNews(struct(news));
     const response = await call<messages.DiffRequest, messages.DiffResponse>(this.client.diff.bind(this.client), request);
     return { changes: response.getChanges() === messages.DiffResponse.DiffChanges.DIFF_SOME, replaces: response.getReplacesList() };
+  }
+
+  /** Creating fails half-way: what the engine keeps in its state, and why. */
+  async createUnfinished(inputs: Properties): Promise<{ id: string; state: Properties; reasons: string[] }> {
+    const error: unknown = await this.create(inputs).then(
+      () => undefined,
+      (reason) => reason,
+    );
+    const [packed] = (error as Refused | undefined)?.metadata?.get("grpc-status-details-bin") ?? [];
+    if (!packed) throw error ?? new Error("nothing was refused");
+    const [detail] = Status.deserializeBinary(packed as Buffer).getDetailsList();
+    const failed = detail?.unpack(messages.ErrorResourceInitFailed.deserializeBinary, detail.getTypeName());
+    if (!failed) throw error;
+    return { id: failed.getId(), state: failed.getProperties()?.toJavaScript() ?? {}, reasons: failed.getReasonsList() };
   }
 
   async create(inputs: Properties): Promise<{ id: string; state: Properties }> {
@@ -104,6 +127,9 @@ type Method<Request, Response> = (request: Request, done: (error: ServiceError |
 
 function call<Request, Response>(method: Method<Request, Response>, request: Request): Promise<Response> {
   return new Promise((resolve, reject) => {
-    method(request, (error, response) => (error ? reject(new Error(error.details || error.message)) : resolve(response)));
+    method(request, (error, response) => (error ? reject(refused(error)) : resolve(response)));
   });
 }
+
+type Refused = Error & Pick<ServiceError, "metadata">;
+const refused = ({ details, message, metadata }: ServiceError): Refused => Object.assign(new Error(details || message), { metadata });

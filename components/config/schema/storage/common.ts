@@ -35,6 +35,21 @@ export const egress = () => z.array(cidr()).min(1, { error: "at least one networ
 export const actions = () =>
   z.array(z.enum(["read", "write", "delete", "list", "tag"])).min(1, { error: "at least one of read, write, delete, list, tag" });
 
+/** Where network policies must let the workloads through. */
+export const reach = () =>
+  z.discriminatedUnion("kind", [
+    z.strictObject({
+      kind: z.literal("namespace"),
+      namespace: kubernetesName(),
+      podLabels: z.record(z.string(), z.string()),
+      port: z.int().min(1).max(65535),
+    }),
+    z.strictObject({ kind: z.literal("cidrs"), cidrs: z.array(cidr()).min(1), port: z.int().min(1).max(65535) }),
+  ]);
+
+/** Buckets that exist already and are taken over with all that they hold, by purpose; their policies and rules are replaced. */
+export const takeOver = () => z.array(purpose()).default([]);
+
 /** Access for a program that Granary does not run itself, such as a backup or an audit. */
 const grant = z.strictObject({
   workload: kubernetesName(),
@@ -47,21 +62,22 @@ const grant = z.strictObject({
 });
 
 /** The store's own clean-up: a backstop below what the programs delete themselves. */
-const lifecycle = z.strictObject({
-  /** How long after a program should have deleted an object the store does it. */
-  margin: duration().prefault("7d"),
-  abortUploadsAfter: duration().prefault("1d"),
-  /** How long an overwritten or deleted version is kept where versions are. */
-  noncurrentAfter: duration().prefault("7d"),
-  /** Instead of retention and margin, by purpose; never shorter than what the programs keep. */
-  expireAfter: z.record(purpose(), duration()).default({}),
-});
+export const lifecycle = () =>
+  z.strictObject({
+    /** How long after a program should have deleted an object the store does it. */
+    margin: duration().prefault("7d"),
+    abortUploadsAfter: duration().prefault("1d"),
+    /** How long an overwritten or deleted version is kept where versions are. */
+    noncurrentAfter: duration().prefault("7d"),
+    /** Instead of retention and margin, by purpose; never shorter than what the programs keep. */
+    expireAfter: z.record(purpose(), duration()).default({}),
+  });
 
 /** What `pulumi destroy` does to the data. */
 export const onDestroy = () => z.enum(["keep-all-data", "delete-all-data"]).default("keep-all-data");
 
 export const common = {
-  lifecycle: lifecycle.prefault({}),
+  lifecycle: lifecycle().prefault({}),
   grants: z.array(grant).default([]),
   /** Left out, each bucket's purpose decides. */
   versioning: z.boolean().optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { kubernetesName } from "../../fields";
-import { bucketPrefix, common, egress } from "./common";
+import { bucketPrefix, common, egress, takeOver } from "./common";
 
 const accessKeyId = () =>
   z.string().regex(/^[A-Z0-9]{16,32}$/, { error: "an access key's id as the console shows it: 16 to 32 capital letters and digits" });
@@ -16,5 +16,6 @@ export const hetznerSchema = z.strictObject({
   accessKeyIds: z.record(kubernetesName(), z.array(accessKeyId()).min(1).max(2)),
   /** Keys that keep every right, among them the one that Granary runs with. Without it Granary would lock itself out. */
   administratorKeyIds: z.array(accessKeyId()).min(1, { error: "at least the id of the key that Granary runs with" }),
+  takeOver: takeOver(),
   egress: egress(),
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { anything, kubernetesName, resources, size } from "../../fields";
-import { bucketPrefix, common, origin, purpose } from "./common";
+import { bucketPrefix, common, origin, purpose, reach } from "./common";
 
 const failureDomain = () => z.enum(["osd", "host", "rack", "row", "room", "zone", "region", "datacenter"]);
 const replicas = () => z.int().min(1).max(9);
@@ -85,6 +85,8 @@ const objectStore = z.strictObject({
     })
     .prefault({}),
   healthCheck: probe.prefault({}),
+  /** Where clients find the gateway, if not in pods of its own: on the nodes' network, or outside the cluster. */
+  reach: reach().optional(),
   encryption: encryption.prefault({ kind: "none" }),
 });
 

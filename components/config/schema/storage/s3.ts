@@ -1,22 +1,13 @@
 import { z } from "zod";
-import { cidr, kubernetesName } from "../../fields";
-import { bucketName, bucketPrefix, common, origin, prefix, purpose } from "./common";
+import { kubernetesName } from "../../fields";
+import { bucketName, bucketPrefix, common, origin, prefix, purpose, reach, takeOver } from "./common";
 import { certificateAuthority } from "./rook-ceph";
-
-/** Where network policies must let the workloads through. */
-const reach = z.discriminatedUnion("kind", [
-  z.strictObject({
-    kind: z.literal("namespace"),
-    namespace: kubernetesName(),
-    podLabels: z.record(z.string(), z.string()),
-    port: z.int().min(1).max(65535),
-  }),
-  z.strictObject({ kind: z.literal("cidrs"), cidrs: z.array(cidr()).min(1), port: z.int().min(1).max(65535) }),
-]);
 
 export const s3Schema = z.strictObject({
   kind: z.literal("s3"),
   endpoint: origin("https://s3.example.com:9000"),
+  /** Where Pulumi itself reaches the store, if not at `endpoint`, which may be known in the cluster alone: the near end of a port-forward. */
+  managementEndpoint: origin("http://localhost:8333").optional(),
   region: z.string().min(1).default("us-east-1"),
   pathStyle: z.boolean().default(true),
   /** Plain http, for a laptop. */
@@ -30,7 +21,8 @@ export const s3Schema = z.strictObject({
   users: z.record(kubernetesName(), z.string().regex(/^[\w.@-]+$/, { error: "a user's name in the store" })).default({}),
   /** `make` creates buckets with the keys of whoever runs Pulumi; `use` takes them as they are. */
   buckets: z.enum(["make", "use"]).default("make"),
+  takeOver: takeOver(),
   /** One bucket for everything, each purpose under a prefix of its own. */
   shared: z.strictObject({ bucket: bucketName(), prefixes: z.record(purpose(), prefix()) }).optional(),
-  reach,
+  reach: reach(),
 });
