@@ -2,13 +2,14 @@
 import type { Problem } from "../config/problems";
 import type { GranaryConfig } from "../config/schema";
 import { kubernetesQuantity } from "../config/units";
+import { limitsOf, settingsOf } from "../logs/derived";
 import { re2Problem } from "./re2";
 
 type Collection = GranaryConfig["collection"];
 /** Where below `granary:collection`, and what. */
 type Found = readonly [path: string, message: string];
 
-export function collectionProblems({ collection, tenants, namespace }: GranaryConfig): Problem[] {
+export function collectionProblems({ collection, tenants, namespace, logs }: GranaryConfig): Problem[] {
   if (!collection.enabled) return [];
   const known = tenants.map(({ name }) => name);
   const found = [
@@ -19,6 +20,7 @@ export function collectionProblems({ collection, tenants, namespace }: GranaryCo
     ...labelProblems("podLogs.podLabels", Object.keys(collection.podLogs.podLabels)),
     ...tenantProblems(collection, known),
     ...pushProblems(collection.push),
+    ...batchProblems(collection.push, logs, tenants),
     ...queueProblems(collection.traces),
   ];
   return found.map(([path, message]) => ({ path: path ? `granary:collection.${path}` : "granary:collection", message }));
@@ -87,6 +89,18 @@ function tenantProblems({ tenants, podLogs }: Collection, known: readonly string
 function pushProblems({ minBackoff, maxBackoff }: Collection["push"]): Found[] {
   if (minBackoff.seconds <= maxBackoff.seconds) return [];
   return [["push.minBackoff", "is longer than push.maxBackoff; allowed is that or less"]];
+}
+
+/** What is larger than a burst is over the limit however long it waits, and whatever comes behind it waits too. */
+function batchProblems({ batchSize }: Collection["push"], logs: GranaryConfig["logs"], tenants: GranaryConfig["tenants"]): Found[] {
+  const senders = tenants.length > 0 ? tenants : [{ name: undefined, logs: {} }];
+  return senders.flatMap(({ name, logs: own }): Found[] => {
+    const { ingestionBurst } = limitsOf(settingsOf(logs, own));
+    if (batchSize.bytes <= ingestionBurst.bytes) return [];
+    const whose = name === undefined ? "Loki" : `tenant ${name}`;
+    const most = kubernetesQuantity(ingestionBurst);
+    return [["push.batchSize", `found ${kubernetesQuantity(batchSize)}; allowed is ${most} or less, for ${whose} takes no more at once`]];
+  });
 }
 
 /** Of two requests at the least, each of which a program may make 4 MiB large. */

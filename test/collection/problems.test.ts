@@ -94,6 +94,18 @@ describe("a collection that does not", () => {
       "granary:collection.traces.queueSize found 4Mi; allowed is 8Mi or more, because one request of a program may hold 4Mi",
     ],
     [
+      "batches that a tenant's limit never lets in",
+      { push: { batchSize: "2Mi" } },
+      { tenants: [{ name: "team-a" }, { name: "team-b", logs: { ingestionRate: "512Ki" } }] },
+      "granary:collection.push.batchSize found 2Mi; allowed is 1Mi or less, for tenant team-b takes no more at once",
+    ],
+    [
+      "batches that Loki's limit never lets in",
+      {},
+      { logs: { limits: { ingestionRate: "256Ki" } } },
+      "granary:collection.push.batchSize found 1Mi; allowed is 512Ki or less, for Loki takes no more at once",
+    ],
+    [
       "waiting the wrong way round",
       { push: { minBackoff: "10m", maxBackoff: "1m" } },
       {},

@@ -10,7 +10,7 @@ import { nodeConfiguration } from "../../components/collection/node-agent";
 import { collectionConfig, everything, logs, traces } from "../collection/fixture";
 import { needs, tool } from "./servers";
 import { newFolder } from "./servers/run/run";
-import { onPath } from "./servers/tools/path";
+import { alloyBinary, withoutAlloy } from "./support/alloy";
 import { chance } from "./support/chance";
 import { describeReal } from "./support/suite";
 
@@ -137,26 +137,29 @@ describeReal("Alloy's parser", [needs("alloy-syntax")], () => {
   });
 });
 
-const alloy = process.env.GRANARY_ALLOY ?? onPath("alloy");
-const withoutAlloy = "skipped: no Alloy 1.18 on PATH or at GRANARY_ALLOY";
-if (!alloy) console.warn(withoutAlloy);
+if (!alloyBinary) console.warn(withoutAlloy);
 
-describe.skipIf(!alloy)(alloy ? "Alloy's own check" : `Alloy's own check (${withoutAlloy})`, () => {
+describe.skipIf(!alloyBinary)(alloyBinary ? "Alloy's own check" : `Alloy's own check (${withoutAlloy})`, () => {
   const check = (text: string) => {
     const folder = newFolder("alloy");
     try {
       const file = join(folder, "config.alloy");
       writeFileSync(file, text);
-      execFileSync(alloy ?? "alloy", ["validate", file], { stdio: "pipe" });
+      execFileSync(alloyBinary ?? "alloy", ["validate", file], { stdio: "pipe" });
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   };
 
   test("takes every component with its arguments", () => {
-    check(nodeConfiguration(collectionConfig(everything), logs, traces));
+    const own = { multiTenant: true, tenant: "platform" };
+    check(nodeConfiguration(collectionConfig(everything), { ...logs, ...own }, { ...traces, ...own }));
     check(nodeConfiguration(collectionConfig({ podLogs: { from: "kubernetes-api" } }), logs, traces));
-    check(eventsConfiguration(collectionConfig(everything), logs));
+    for (const namespaces of [[], ["shop", "other"]]) {
+      const config = collectionConfig({ ...everything, events: { enabled: true, namespaces } });
+      check(eventsConfiguration(config, { ...logs, ...own }));
+      check(eventsConfiguration(config, logs));
+    }
   });
 
   test("refuses an argument that it does not know", () => {
