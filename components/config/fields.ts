@@ -46,8 +46,20 @@ export const cidr = () => z.union([z.cidrv4(), z.cidrv6()], { error: "a network 
 /** Kubernetes resource requests and limits. */
 export const resources = () =>
   z.strictObject({
-    requests: z.strictObject({ cpu: cpu().optional(), memory: size().optional() }).optional(),
-    limits: z.strictObject({ cpu: cpu().optional(), memory: size().optional() }).optional(),
+    requests: z
+      .strictObject({
+        cpu: cpu().optional().describe("CPU that is reserved, such as 500m or 2."),
+        memory: size().optional().describe("Memory that is reserved, such as 1Gi."),
+      })
+      .optional()
+      .describe("What is reserved for it."),
+    limits: z
+      .strictObject({
+        cpu: cpu().optional().describe("CPU at most, such as 500m or 2."),
+        memory: size().optional().describe("Memory at most, such as 1Gi; above it the container is killed."),
+      })
+      .optional()
+      .describe("What it may use at most."),
   });
 
 /** A map that Granary hands on untouched, such as extra chart values. */

@@ -42,6 +42,7 @@ export function stackFileSchema(): Json {
 function encryptedTexts(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(encryptedTexts);
   if (typeof schema !== "object" || schema === null) return schema;
-  if ((schema as Json).type === "string") return encrypted;
+  const { type, description } = schema as Json;
+  if (type === "string") return { ...encrypted, ...(description ? { description } : {}) };
   return Object.fromEntries(Object.entries(schema).map(([key, value]) => [key, key === "propertyNames" ? value : encryptedTexts(value)]));
 }

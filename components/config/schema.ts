@@ -11,26 +11,30 @@ import { tenantsSchema } from "./schema/tenants";
 import { tracesSchema } from "./schema/traces";
 
 const clusterSchema = z.strictObject({
-  /** The context of the kubeconfig to use; the current one when left out. */
-  context: z.string().min(1).optional(),
-  /** Granary's own namespaces that are there already, as they must be where a Secret has to be in one of them before the first `up`. It makes all others. */
-  existingNamespaces: z.array(kubernetesName()).default([]),
+  context: z.string().min(1).optional().describe("The context of the kubeconfig to use; the current one when left out."),
+  existingNamespaces: z
+    .array(kubernetesName())
+    .default([])
+    .describe(
+      "Granary's own namespaces that are there already, as they must be where a Secret has to be in one of them before the first `up`. It makes all others.",
+    ),
 });
 
 export const granarySchema = z.strictObject({
-  environment: z.enum(["local", "development", "staging", "production"]),
-  namespace: kubernetesName().default("observability"),
-  cluster: clusterSchema.prefault({}),
-  storage: storageSchema,
-  secrets: secretsSchema.prefault({}),
-  /** A Pulumi secret as a whole, because Pulumi tells no more than that. */
-  keys: keysSchema.optional(),
-  logs: logsSchema.prefault({}),
-  traces: tracesSchema.prefault({}),
-  collection: collectionSchema.prefault({}),
-  observe: observeSchema.prefault({}),
-  network: networkSchema.prefault({}),
-  tenants: tenantsSchema.prefault([]),
+  environment: z
+    .enum(["local", "development", "staging", "production"])
+    .describe("What the stack is for; staging and production are held to stricter rules."),
+  namespace: kubernetesName().default("observability").describe("Where Loki and Tempo run."),
+  cluster: clusterSchema.prefault({}).describe("Which cluster, and what is there already."),
+  storage: storageSchema.describe("Where logs and traces are kept; each kind has settings of its own."),
+  secrets: secretsSchema.prefault({}).describe("Where the workloads' keys for the store come from, and how they change."),
+  keys: keysSchema.optional().describe("A Pulumi secret as a whole, because Pulumi tells no more than that."),
+  logs: logsSchema.prefault({}).describe("Loki."),
+  traces: tracesSchema.prefault({}).describe("Tempo."),
+  collection: collectionSchema.prefault({}).describe("Alloy, which brings logs and traces from nodes and programs to Loki and Tempo."),
+  observe: observeSchema.prefault({}).describe("Data sources, dashboards, metrics and alerts."),
+  network: networkSchema.prefault({}).describe("Network policies: nothing in or out of Granary's namespaces but what is used."),
+  tenants: tenantsSchema.prefault([]).describe("Teams whose logs and traces are kept apart; with none, there is one for all."),
 });
 
 export type GranaryConfig = z.output<typeof granarySchema>;

@@ -39,12 +39,16 @@ export const actions = () =>
 export const reach = () =>
   z.discriminatedUnion("kind", [
     z.strictObject({
-      kind: z.literal("namespace"),
-      namespace: kubernetesName(),
-      podLabels: z.record(z.string(), z.string()),
-      port: z.int().min(1).max(65535),
+      kind: z.literal("namespace").describe("Which of them this is."),
+      namespace: kubernetesName().describe("The store's namespace."),
+      podLabels: z.record(z.string(), z.string()).describe("The labels of its pods."),
+      port: z.int().min(1).max(65535).describe("The port on which it answers."),
     }),
-    z.strictObject({ kind: z.literal("cidrs"), cidrs: z.array(cidr()).min(1), port: z.int().min(1).max(65535) }),
+    z.strictObject({
+      kind: z.literal("cidrs").describe("Which of them this is."),
+      cidrs: z.array(cidr()).min(1).describe("The networks in which it answers."),
+      port: z.int().min(1).max(65535).describe("The port on which it answers."),
+    }),
   ]);
 
 /** Buckets that exist already and are taken over with all that they hold, by purpose; their policies and rules are replaced. */
@@ -52,34 +56,35 @@ export const takeOver = () => z.array(purpose()).default([]);
 
 /** Access for a program that Granary does not run itself, such as a backup or an audit. */
 const grant = z.strictObject({
-  workload: kubernetesName(),
-  namespace: kubernetesName(),
-  serviceAccounts: z.array(kubernetesName()).min(1, { error: "at least one service account" }),
-  purpose: purpose(),
-  actions: actions(),
-  /** Left out, the whole bucket. */
-  prefix: prefix().optional(),
+  workload: kubernetesName().describe("The program's name."),
+  namespace: kubernetesName().describe("Its namespace."),
+  serviceAccounts: z.array(kubernetesName()).min(1, { error: "at least one service account" }).describe("Its service accounts."),
+  purpose: purpose().describe("Which bucket."),
+  actions: actions().describe("What it may do there."),
+  prefix: prefix().optional().describe("Only what is below this; the whole bucket when left out."),
 });
 
 /** The store's own clean-up: a backstop below what the programs delete themselves. */
 export const lifecycle = () =>
   z.strictObject({
-    /** How long after a program should have deleted an object the store does it. */
-    margin: duration().prefault("7d"),
-    abortUploadsAfter: duration().prefault("1d"),
-    /** How long an overwritten or deleted version is kept where versions are. */
-    noncurrentAfter: duration().prefault("7d"),
-    /** Instead of retention and margin, by purpose; never shorter than what the programs keep. */
-    expireAfter: z.record(purpose(), duration()).default({}),
+    margin: duration().prefault("7d").describe("How long after a program should have deleted an object the store does it."),
+    abortUploadsAfter: duration().prefault("1d").describe("When unfinished uploads are thrown away."),
+    noncurrentAfter: duration().prefault("7d").describe("How long an overwritten or deleted version is kept where versions are."),
+    expireAfter: z
+      .record(purpose(), duration())
+      .default({})
+      .describe("Instead of retention and margin, by purpose; never shorter than what the programs keep."),
   });
 
 /** What `pulumi destroy` does to the data. */
 export const onDestroy = () => z.enum(["keep-all-data", "delete-all-data"]).default("keep-all-data");
 
 export const common = {
-  lifecycle: lifecycle().prefault({}),
-  grants: z.array(grant).default([]),
-  /** Left out, each bucket's purpose decides. */
-  versioning: z.boolean().optional(),
-  onDestroy: onDestroy(),
+  lifecycle: lifecycle().prefault({}).describe("The store's own clean-up: a backstop below what the programs delete themselves."),
+  grants: z.array(grant).default([]).describe("Access for programs that Granary does not run itself, such as a backup."),
+  versioning: z
+    .boolean()
+    .optional()
+    .describe("Keeps old versions of objects for a while, where the store can; each bucket's purpose decides when left out."),
+  onDestroy: onDestroy().describe("What `pulumi destroy` does to the data."),
 };
