@@ -1,4 +1,4 @@
-// Composes the rooms; the only file that knows all of them.
+// Composes the rooms.
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import { Collection } from "./collection/collection";
