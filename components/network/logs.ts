@@ -77,7 +77,7 @@ export function logsPolicies(
       pods,
       ingress: [
         { peers: [outside(config.prometheus)], ports: tcp(ports.http, ports.memcachedMetrics) },
-        ...probes(config, ports.http, ports.gateway),
+        ...probes(config, ports.http, ports.gateway, ports.memcached, ports.memcachedMetrics),
       ],
     },
     ...out.map(({ name, purpose, egress }): Policy => ({ name, namespace, purpose, pods, egress })),

@@ -54,6 +54,8 @@ export function tempoStackSpec(input: TempoInput, secretName: string): TempoStac
     extraConfig: { tempo: extra(input, blocks) },
     images: { tempo: `${registry}/${repository}:${tagOf(config.image)}` },
     limits: stackLimits(input),
+    // The operator's own policies let every pod of the cluster send spans and ask, and Tempo talk to the world; they would add to Granary's.
+    networkPolicy: { enabled: false },
     replicationFactor: config.operator.replicationFactor ?? (config.size === "production" ? 3 : 1),
     resources: { total: stackResources(config) },
     retention: retention(input),

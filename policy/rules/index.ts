@@ -18,6 +18,7 @@ import { retentionSet } from "./retention";
 import * as secrets from "./secrets";
 import * as supplyChain from "./supply-chain";
 import { telemetryTls } from "./telemetry";
+import { tempoStackPolicies } from "./tempostack";
 import * as transport from "./transport";
 import { pinnedTrust } from "./trust";
 import { endpointNarrow } from "./vpc-endpoints";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   network.egressNarrow,
   network.ingressNarrow,
   ciliumNarrow,
+  tempoStackPolicies,
 
   durability.protectedData,
   durability.protectedVolumes,

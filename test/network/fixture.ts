@@ -30,6 +30,13 @@ export const traffic = (config: unknown = {}, more: Partial<Traffic> = {}): Traf
   ...more,
 });
 
+/** Loki without its gateway between. */
+export const direct = {
+  ...logs,
+  pushUrl: "http://loki.observability.svc:3100/loki/api/v1/push",
+  queryUrl: "http://loki.observability.svc:3100",
+};
+
 export interface Pod {
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;

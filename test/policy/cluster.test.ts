@@ -171,6 +171,20 @@ describe("the network", () => {
       "spec.ingress[0].from[0] lets every pod of the cluster in",
     ],
     [
+      "tempoStack",
+      "the operator's own policies",
+      set("spec.networkPolicy.enabled", true),
+      "tempostack-network",
+      "spec.networkPolicy.enabled is not false",
+    ],
+    [
+      "tempoStack",
+      "the operator's own policies, by default",
+      unset("spec.networkPolicy"),
+      "tempostack-network",
+      "spec.networkPolicy.enabled is not false",
+    ],
+    [
       "ciliumPolicy",
       "the whole cluster",
       set("spec.egress.0.toEntities", ["cluster"]),

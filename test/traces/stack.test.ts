@@ -13,6 +13,10 @@ describe("a TempoStack", () => {
     expect(spec({}, [], identity).storage.secret.credentialMode).toBe("token");
   });
 
+  it("leaves network policies to Granary: the operator's own would open Tempo to every pod", () => {
+    expect(spec().networkPolicy).toEqual({ enabled: false });
+  });
+
   it("has a role's secret without a key", () => {
     expect(roleSecret(cephBinding("traces"), "arn:aws:iam::111122223333:role/tempo")).toEqual({
       bucket: "traces",

@@ -87,6 +87,12 @@ export const network: readonly Mutation[] = [
     edit: set("spec.ingress.0.ports.0.endPort", 65535),
   },
   { rule: "network-ingress-narrow", what: "every pod may come in by all ports", at: spans, edit: unset("spec.ingress.0.ports") },
+  {
+    rule: "tempostack-network",
+    what: "the operator adds its own policies, as it does by default",
+    at: { type: types.tempoStack },
+    edit: unset("spec.networkPolicy"),
+  },
   { rule: "network-cilium-narrow", what: "Cilium opens the world", at: cilium, edit: set("spec.egress.0.toEntities", ["world"]) },
   { rule: "network-cilium-narrow", what: "Cilium opens the cluster", at: cilium, edit: push("spec.egress.0.toEntities", "cluster") },
   { rule: "network-cilium-narrow", what: "Cilium names nobody", at: cilium, edit: unset("spec.egress.0.toEntities") },

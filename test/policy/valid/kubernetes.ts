@@ -268,6 +268,7 @@ export const kubernetes: Readonly<Record<string, Resource>> = {
   tempoStack: made("kubernetes:tempo.grafana.com/v1alpha1:TempoStack", "tempostack", {
     metadata: metadata("tempo"),
     spec: {
+      networkPolicy: { enabled: false },
       retention: { global: { traces: "336h" } },
       storage: { secret: { name: "tempo-keys", type: "s3", credentialMode: "static" }, tls: { enabled: true } },
     },
