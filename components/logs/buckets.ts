@@ -1,11 +1,11 @@
 // What Loki asks of the store: two buckets, and no more rights than it uses.
 import type { GranaryConfig } from "../config/schema";
-import type { Duration } from "../config/units";
+import { type Duration, parseSize, type Size } from "../config/units";
 import type { BucketSpec, Workload } from "../storage/store";
 import { longestRetention } from "./config/limits";
 import { keptAtMost } from "./derived";
 import { tenantNames } from "./input";
-import type { LogsConfig } from "./sizes";
+import { type LogsConfig, sizing } from "./sizes";
 import { release } from "./versions";
 
 type Tenants = GranaryConfig["tenants"];
@@ -20,6 +20,9 @@ function keepFor(config: LogsConfig, own: Duration | undefined): Duration {
   const { seconds } = keptAtMost(own ?? config.retention, config);
   return { seconds: seconds + config.compactor.deleteDelay.seconds + grace.seconds };
 }
+
+/** What Loki's one volume has where the store is a disk: chunks, index and rules, beside the write-ahead log. */
+const volume = (config: LogsConfig): Size => parseSize(sizing(config, "monolithic").disk ?? "10Gi") ?? { bytes: 10 * 2 ** 30 };
 
 export interface LokiBuckets {
   readonly chunks: BucketSpec;
@@ -40,8 +43,17 @@ export function lokiBuckets(config: LogsConfig, tenants: Tenants, namespace: str
       queryableFor: longestRetention({ config, tenants }),
       versioning: true,
       protect: true,
-      diskSize: { bytes: 10 * 2 ** 30 },
+      diskSize: volume(config),
     },
-    ruler: { purpose: "loki-ruler", workload, grants, expiries: [], versioning: true, protect: true, diskSize: { bytes: 2 ** 30 } },
+    ruler: {
+      purpose: "loki-ruler",
+      workload,
+      grants,
+      expiries: [],
+      versioning: true,
+      protect: true,
+      diskSize: volume(config),
+      onDiskOf: "loki-chunks",
+    },
   };
 }

@@ -30,7 +30,22 @@ const wayOutIsPlain: Check = ({ extraConfig }) => {
   ];
 };
 
-const checks: readonly Check[] = [...tenantChecks, imageIsSafe, ...programChecks, ...limitChecks, wayOutIsPlain];
+const switchedOffIsLeftOut: Check = ({ ruler, gateway }) => [
+  ...(["alertmanagerUrl", "remoteWriteUrl"] as const).flatMap((key) =>
+    when(
+      !ruler.enabled && ruler[key] !== undefined,
+      `.ruler.${key}`,
+      () => "has no effect without the ruler; leave it out, or set ruler.enabled to true",
+    ),
+  ),
+  ...when(
+    !gateway.enabled && gateway.existingSecret !== undefined,
+    ".gateway.existingSecret",
+    () => "has no effect without the gateway; leave it out, or set gateway.enabled to true",
+  ),
+];
+
+const checks: readonly Check[] = [...tenantChecks, imageIsSafe, ...programChecks, ...limitChecks, switchedOffIsLeftOut, wayOutIsPlain];
 
 export function logsProblems(config: GranaryConfig): Problem[] {
   const { logs } = config;

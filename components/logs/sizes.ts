@@ -65,6 +65,14 @@ const presets: Readonly<Record<LogsConfig["size"], Readonly<Record<Component, Pr
   },
 };
 
+/**
+ * Those that keep nothing between two starts: they ask the ingesters for what is new, the index gateway for the index and the store for the
+ * rest, and cache in memory or memcached.
+ */
+const keepNothing: ReadonlySet<Component> = new Set(["read", "distributor", "querier", "queryFrontend", "queryScheduler", "gateway"]);
+
+export const hasVolume = (component: Component): boolean => !keepNothing.has(component);
+
 export interface Sizing {
   readonly replicas: number;
   readonly resources: { readonly requests: Readonly<Record<string, string>>; readonly limits: Readonly<Record<string, string>> };

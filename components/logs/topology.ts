@@ -1,11 +1,13 @@
 // Which of Loki's programs run in each mode, and where they find one another.
-
 import { type Component, type LogsConfig, sizing } from "./sizes";
 import { release } from "./versions";
 
 export type Mode = LogsConfig["mode"];
 
-const components: Readonly<Record<Mode, readonly Component[]>> = {
+/** Loki's own programs: the gateway is none. */
+export type Workload = Exclude<Component, "gateway">;
+
+const components: Readonly<Record<Mode, readonly Workload[]>> = {
   monolithic: ["monolithic"],
   "simple-scalable": ["write", "read", "backend"],
   distributed: [
@@ -21,9 +23,11 @@ const components: Readonly<Record<Mode, readonly Component[]>> = {
   ],
 };
 
-/** Those that run with this configuration, the gateway aside. */
-export function runningComponents(config: LogsConfig): readonly Component[] {
-  const off = new Set<Component>([
+export const everyWorkload: readonly Workload[] = Object.values(components).flat();
+
+/** Those that run with this configuration. */
+export function runningComponents(config: LogsConfig): readonly Workload[] {
+  const off = new Set<Workload>([
     ...(config.ruler.enabled ? [] : ["ruler" as const]),
     ...(config.patterns ? [] : ["patternIngester" as const]),
   ]);

@@ -19,11 +19,11 @@ export class FilesystemStore extends pulumi.ComponentResource implements Store {
   }
 
   bucket(spec: BucketSpec): DiskBinding {
-    const own = this.storage.volumes[spec.purpose];
+    const own = this.storage.volumes[spec.onDiskOf ?? spec.purpose];
     const size = own?.size ?? spec.diskSize ?? smallest;
     const storageClass = own?.storageClass ?? this.storage.storageClass;
-    const volume = new Volume(`${this.name}-${spec.purpose}`, size.bytes, storageClass, { parent: this });
-    return { kind: "disk", size, ready: [volume], ...(storageClass ? { storageClass } : {}) };
+    const ready = spec.onDiskOf ? [] : [new Volume(`${this.name}-${spec.purpose}`, size.bytes, storageClass, { parent: this })];
+    return { kind: "disk", size, ready, ...(storageClass ? { storageClass } : {}) };
   }
 }
 

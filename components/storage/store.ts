@@ -41,6 +41,8 @@ export interface BucketSpec {
   readonly protect: boolean;
   /** What a store without buckets reserves instead. */
   readonly diskSize?: Size;
+  /** There, the purpose whose volume this one shares, instead of a volume of its own. */
+  readonly onDiskOf?: string;
 }
 
 export interface Endpoint {

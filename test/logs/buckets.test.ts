@@ -39,6 +39,17 @@ describe("Loki's buckets", () => {
     expect(chunks.queryableFor).toEqual(days(90));
   });
 
+  it("reserve on a disk what the monolithic program has, once for chunks and rules", () => {
+    const disk = (config: unknown) => Object.values(buckets(config)).map(({ diskSize, onDiskOf }) => [diskSize?.bytes, onDiskOf]);
+    const gibibytes = 2 ** 30;
+    expect(disk({})).toEqual([
+      [10 * gibibytes, undefined],
+      [10 * gibibytes, "loki-chunks"],
+    ]);
+    expect(disk({ size: "production" })[0]).toEqual([20 * gibibytes, undefined]);
+    expect(disk({ components: { monolithic: { disk: "70Gi" } } })[0]).toEqual([70 * gibibytes, undefined]);
+  });
+
   it("are protected", () => {
     expect(Object.values(buckets()).map(({ protect }) => protect)).toEqual([true, true]);
   });

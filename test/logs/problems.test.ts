@@ -7,8 +7,12 @@ import { logsProblems } from "../../components/logs/problems";
 const hash = `$2y$10$${"a".repeat(53)}`;
 
 /** Only what the rules about logs look at. */
-function problems(logs: unknown, { kind = "aws", tenants = [] as unknown } = {}) {
-  const config = { storage: { kind }, logs: logsSchema.parse(logs), tenants: tenantsSchema.parse(tenants) } as unknown as GranaryConfig;
+function problems(logs: unknown, { kind = "aws", tenants = [] as unknown, volumes = {} } = {}) {
+  const config = {
+    storage: { kind, volumes },
+    logs: logsSchema.parse(logs),
+    tenants: tenantsSchema.parse(tenants),
+  } as unknown as GranaryConfig;
   return logsProblems(config).map(({ path, message }) => `${path} ${message}`);
 }
 
@@ -78,6 +82,39 @@ describe("a configuration of logs", () => {
     const found = problems(logs);
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(expected);
+  });
+
+  it.each([
+    ["simple-scalable", "read"],
+    ["distributed", "distributor"],
+    ["distributed", "querier"],
+    ["distributed", "queryFrontend"],
+    ["distributed", "queryScheduler"],
+    ["monolithic", "gateway"],
+  ])("is refused with a disk in mode %s for %s, which would have none", (mode, component) => {
+    expect(problems({ mode, components: { [component]: { disk: "5Gi" } } })).toEqual([
+      `granary:logs.components.${component}.disk has no effect: ${component} keeps nothing and has no volume; leave it out`,
+    ]);
+  });
+
+  it("says the size of its one volume once where the store is a disk", () => {
+    const logs = { components: { monolithic: { disk: "50Gi" } } };
+    expect(problems(logs, { kind: "filesystem" })).toEqual([]);
+    expect(problems(logs, { kind: "filesystem", volumes: { "loki-chunks": { size: { bytes: 1 } } } })).toEqual([
+      expect.stringContaining("granary:logs.components.monolithic.disk is said by storage.volumes.loki-chunks.size as well"),
+    ]);
+  });
+
+  it.each([
+    [{ ruler: { enabled: false, alertmanagerUrl: "http://a:9093" } }, "granary:logs.ruler.alertmanagerUrl has no effect without the ruler"],
+    [{ ruler: { enabled: false, remoteWriteUrl: "http://p:9090/w" } }, "granary:logs.ruler.remoteWriteUrl has no effect without the ruler"],
+    [{ gateway: { enabled: false, existingSecret: "doors" } }, "granary:logs.gateway.existingSecret has no effect without the gateway"],
+    [
+      { gateway: { enabled: false }, components: { gateway: { replicas: 2 } } },
+      "granary:logs.components.gateway does not run without gateway.enabled; these do: monolithic",
+    ],
+  ])("is refused where it sets what is switched off: %j", (logs, expected) => {
+    expect(problems(logs)).toEqual([expect.stringContaining(expected)]);
   });
 
   it.each([

@@ -51,6 +51,25 @@ describe("the chart's values", () => {
     expect(singleBinary.resources).toEqual({ requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "1", memory: "2Gi" } });
   });
 
+  it("claim a disk wherever one may be asked for, as large as was said", () => {
+    const sizesOf = (mode: string, names: readonly string[]) => {
+      const components = Object.fromEntries(names.map((name) => [name, { disk: "33Gi" }]));
+      const given = values({ mode, patterns: true, components });
+      return names.map((name) => {
+        const { persistence } = given[name === "monolithic" ? "singleBinary" : name];
+        const [claim] = persistence.claims ?? [];
+        return [persistence.enabled ?? persistence.volumeClaimsEnabled, (claim ?? persistence).size];
+      });
+    };
+    expect(sizesOf("monolithic", ["monolithic"])).toEqual([[true, "33Gi"]]);
+    expect(sizesOf("simple-scalable", ["write", "backend"])).toEqual(Array(2).fill([true, "33Gi"]));
+    const distributed = ["ingester", "indexGateway", "compactor", "ruler", "patternIngester"];
+    expect(sizesOf("distributed", distributed)).toEqual(Array(5).fill([true, "33Gi"]));
+    // The chart has a claim of its own there, which would win.
+    const { patternIngester } = values({ mode: "distributed", patterns: true, components: { patternIngester: { disk: "33Gi" } } });
+    expect(patternIngester.persistence.claims).toEqual([]);
+  });
+
   it("never let a volume go with its StatefulSet", () => {
     for (const mode of modes)
       expect(JSON.stringify(values({ mode, size: "production" }))).not.toMatch(/"(?:whenDeleted|whenScaled)":"Delete"|AutoDeletePVC":true/);
@@ -80,6 +99,12 @@ describe("the chart's values", () => {
       size: "50Gi",
       storageClass: "local-path",
     });
+  });
+
+  it("keep the claim of the volume as it is when the store moves from it to a bucket, given its size and class", () => {
+    const disk = { ...diskBinding, storageClass: "fast" };
+    const before = values({}, [], { chunks: disk, ruler: disk }).singleBinary.persistence;
+    expect(values({ storageClass: "fast", components: { monolithic: { disk: "50Gi" } } }).singleBinary.persistence).toEqual(before);
   });
 
   it("read no Secrets of the cluster and get no API token", () => {

@@ -22,8 +22,11 @@ type Tree = Readonly<Record<string, unknown>>;
 interface Manifest {
   readonly kind: string;
   readonly metadata: { readonly name: string };
-  readonly spec?: { readonly template?: { readonly spec: Pod } };
+  readonly spec?: { readonly template?: { readonly spec: Pod }; readonly volumeClaimTemplates?: readonly Claim[] };
   readonly data?: Readonly<Record<string, string>>;
+}
+interface Claim {
+  readonly spec: { readonly resources: { readonly requests: { readonly storage: string } } };
 }
 interface Pod {
   readonly securityContext?: Tree;
@@ -121,6 +124,17 @@ describe.skipIf(loki.why)(`Loki's chart${loki.why ? ` (${loki.why})` : ""}`, () 
     expect(pods(manifests).flatMap(refusedByRestricted)).toEqual([]);
     expect(names(manifests, "ClusterRole")).toEqual([]);
     expect(names(manifests, "Secret")).toEqual([]);
+  });
+
+  it.each([
+    ["monolithic", ["monolithic"]],
+    ["simple-scalable", ["write", "backend"]],
+    ["distributed", ["ingester", "indexGateway", "compactor", "ruler", "patternIngester"]],
+  ])("claims each volume as large as was said (%s)", (mode, components) => {
+    const disks = Object.fromEntries(components.map((name) => [name, { disk: "33Gi" }]));
+    const sets = rendered(lokiInput({ mode, patterns: true, components: disks })).filter(({ kind }) => kind === "StatefulSet");
+    const sizes = sets.map(({ spec }) => (spec?.volumeClaimTemplates ?? []).map(({ spec: { resources } }) => resources.requests.storage));
+    expect(sizes).toEqual(components.map(() => ["33Gi"]));
   });
 
   it("runs the version that was chosen, as the account that the store knows", () => {

@@ -434,10 +434,13 @@ describe("filesystem", () => {
   test("reserves volumes, by the spec or by the stack", async () => {
     const volumes = { "loki-chunks": { size: "100Gi", storageClass: "fast" } };
     const settings: Settings = { ...filesystem, storage: { kind: "filesystem", storageClass: "standard", volumes } };
-    const { outputs } = await previewStore("local", settings);
-    const [chunks, , traces] = outputs.bindings as unknown as { kind: string; size: { bytes: number }; storageClass: string }[];
+    const result = await previewStore("local", settings);
+    const { outputs } = result;
+    const [chunks, ruler, traces] = outputs.bindings as unknown as { kind: string; size: { bytes: number }; storageClass: string }[];
     expect(chunks).toMatchObject({ kind: "disk", size: { bytes: 100 * 2 ** 30 }, storageClass: "fast" });
     expect(traces).toMatchObject({ kind: "disk", size: { bytes: 10 * 2 ** 30 }, storageClass: "standard" });
+    expect(ruler).toMatchObject({ kind: "disk", size: { bytes: 100 * 2 ** 30 }, storageClass: "fast" });
+    expect(result.ofType(/:Volume$/).map(({ name }) => name)).toEqual(["store-loki-chunks", "store-tempo-traces"]);
   });
 });
 

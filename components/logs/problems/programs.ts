@@ -1,7 +1,7 @@
 // How many of Loki's programs may run, and with what.
 import { cacheEnabled } from "../caches";
 import { idleOf } from "../derived";
-import { type Component, memoryMebibytes, sizing } from "../sizes";
+import { type Component, hasVolume, memoryMebibytes, sizing } from "../sizes";
 import { runningComponents, writer } from "../topology";
 import { at, type Check, when } from "./check";
 
@@ -39,11 +39,25 @@ const diskIsMonolithic: Check = (logs, { storage }) =>
       ];
 
 const componentsBelongToMode: Check = (logs) => {
-  const runs = new Set<Component>([...runningComponents(logs), "gateway"]);
+  const runs = new Set<Component>([...runningComponents(logs), ...(logs.gateway.enabled ? ["gateway" as const] : [])]);
   return Object.entries(logs.components)
     .filter(([name, given]) => given !== undefined && !runs.has(name as Component))
-    .map(([name]) => at(`.components.${name}`, `does not run with mode ${logs.mode}; these do: ${[...runs].join(", ")}`));
+    .map(([name]) => {
+      const why = name === "gateway" ? "without gateway.enabled" : `with mode ${logs.mode}`;
+      return at(`.components.${name}`, `does not run ${why}; these do: ${[...runs].join(", ")}`);
+    });
 };
+
+const disksAreClaimed: Check = (logs, { storage }) => [
+  ...Object.entries(logs.components)
+    .filter(([name, given]) => given?.disk !== undefined && !hasVolume(name as Component))
+    .map(([name]) => at(`.components.${name}.disk`, `has no effect: ${name} keeps nothing and has no volume; leave it out`)),
+  ...when(
+    storage.kind === "filesystem" && logs.components.monolithic?.disk !== undefined && storage.volumes["loki-chunks"] !== undefined,
+    ".components.monolithic.disk",
+    () => "is said by storage.volumes.loki-chunks.size as well: both are the one volume; leave this out",
+  ),
+];
 
 const chunksFit: Check = (logs) => {
   const component = writer(logs.mode);
@@ -80,6 +94,7 @@ export const programChecks: readonly Check[] = [
   compactorIsSingle,
   diskIsMonolithic,
   componentsBelongToMode,
+  disksAreClaimed,
   chunksFit,
   cachesFit,
 ];

@@ -2,29 +2,11 @@
 import { kubernetesQuantity } from "../../config/units";
 import { isDisk, type LokiInput } from "../input";
 import { type Component, sizing } from "../sizes";
-import { runningComponents } from "../topology";
+import { everyWorkload, runningComponents, type Workload } from "../topology";
 import type { Values } from "../values";
 import { spread } from "./spread";
 
-type Workload = Exclude<Component, "gateway">;
-
 const chartKey = (component: Workload): string => (component === "monolithic" ? "singleBinary" : component);
-
-const all: readonly Workload[] = [
-  "monolithic",
-  "write",
-  "read",
-  "backend",
-  "distributor",
-  "ingester",
-  "querier",
-  "queryFrontend",
-  "queryScheduler",
-  "indexGateway",
-  "compactor",
-  "ruler",
-  "patternIngester",
-];
 
 /** The chart spells a volume in four ways. */
 function persistence(component: Workload, size: string, storageClass: string | undefined): Values {
@@ -34,6 +16,7 @@ function persistence(component: Workload, size: string, storageClass: string | u
     case "ingester":
       return { persistence: { enabled: true, ...kept, claims: [{ name: "data", accessModes: ["ReadWriteOnce"], ...claim }] } };
     case "compactor":
+    case "patternIngester":
       return { persistence: { enabled: true, ...kept, ...claim, claims: [] } };
     case "write":
       return { persistence: { volumeClaimsEnabled: true, ...kept, ...claim } };
@@ -72,6 +55,6 @@ function running(input: LokiInput, component: Workload): Values {
 export function componentValues(input: LokiInput): Values {
   const runs = new Set<Component>(runningComponents(input.config));
   return Object.fromEntries(
-    all.map((component) => [chartKey(component), runs.has(component) ? running(input, component) : { replicas: 0 }]),
+    everyWorkload.map((component) => [chartKey(component), runs.has(component) ? running(input, component) : { replicas: 0 }]),
   );
 }

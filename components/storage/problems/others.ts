@@ -1,7 +1,7 @@
 // Hetzner and plain volumes.
 import type { Problem } from "../../config/problems";
 import { kubernetesQuantity, wholeDays } from "../../config/units";
-import { at, type Check, forKind, purposesOf, shared, unknownNames, when, workloadNames } from "./check";
+import { at, type Check, type Facts, forKind, shared, unknownNames, when, workloadNames } from "./check";
 
 const hetznerKeys = forKind("hetzner", ({ accessKeyIds, administratorKeyIds }, facts) => {
   const path = "storage.accessKeyIds";
@@ -30,8 +30,7 @@ const hetznerKeys = forKind("hetzner", ({ accessKeyIds, administratorKeyIds }, f
 });
 
 const volumes = forKind("filesystem", ({ volumes, perDay }, facts) => [
-  ...unknownNames("storage.volumes", Object.keys(volumes), purposesOf(facts), "bucket"),
-  ...unknownNames("storage.perDay", Object.keys(perDay), purposesOf(facts), "bucket"),
+  ...Object.entries({ volumes, perDay }).flatMap(([key, given]) => volumeNames(`storage.${key}`, Object.keys(given), facts)),
   ...facts.specs.flatMap((spec): Problem[] => {
     const daily = perDay[spec.purpose];
     const size = volumes[spec.purpose]?.size ?? spec.diskSize;
@@ -46,6 +45,18 @@ const volumes = forKind("filesystem", ({ volumes, perDay }, facts) => [
     ];
   }),
 ]);
+
+function volumeNames(path: string, found: readonly string[], { specs }: Facts): Problem[] {
+  const own = specs.filter(({ onDiskOf }) => onDiskOf === undefined).map(({ purpose }) => purpose);
+  const guests = specs.flatMap(({ purpose, onDiskOf }): [string, string][] =>
+    onDiskOf && found.includes(purpose) ? [[purpose, onDiskOf]] : [],
+  );
+  const strangers = found.filter((name) => !guests.some(([guest]) => guest === name));
+  return [
+    ...unknownNames(path, strangers, own, "volume"),
+    ...guests.map(([guest, host]) => at(`${path}.${guest}`, `has no volume of its own: it lies on that of ${host}; leave it out`)),
+  ];
+}
 
 const operatorNeedsBuckets = forKind("filesystem", (_storage, { specs }) =>
   specs.flatMap(({ purpose, workload }) =>
