@@ -55,21 +55,3 @@ export function periodGuards(periods: readonly Period[], chunks: BucketBinding):
     ]),
   );
 }
-
-/** Between two versions of a configuration, with the day on which the change is looked at: what has begun may neither change nor go. */
-export function periodChanges(before: readonly Period[], after: readonly Period[], today: string): Problem[] {
-  const kept = new Map(after.map((period) => [period.from, period]));
-  const lost = before.filter(({ from, store }) => from <= today && (!kept.has(from) || kept.get(from)?.store !== store));
-  const known = new Set(before.map(({ from }) => from));
-  const late = after.filter(({ from }) => !known.has(from) && from <= today);
-  return [
-    ...lost.map(({ from }) => ({
-      path: "granary:logs.schema",
-      message: `the period from ${from} has begun and must stay as it was: data is laid out by it`,
-    })),
-    ...late.map(({ from }) => ({
-      path: "granary:logs.schema",
-      message: `the period from ${from} is new and must begin after ${today}: data of its first days is already written`,
-    })),
-  ];
-}
