@@ -25,7 +25,7 @@ const kinds: Readonly<Record<string, string>> = {
 };
 
 /** `["logs", "tenants", 0, "name"]` as `granary:logs.tenants[0].name`. */
-export function configPath(path: readonly PropertyKey[]): string {
+function configPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, part, i) => {
     if (typeof part === "number") return `${text}[${part}]`;
     return i === 0 ? `granary:${String(part)}` : `${text}.${String(part)}`;

@@ -38,4 +38,3 @@ export const granarySchema = z.strictObject({
 });
 
 export type GranaryConfig = z.output<typeof granarySchema>;
-export type GranaryInput = z.input<typeof granarySchema>;

@@ -48,8 +48,6 @@ const sources: Readonly<Record<string, readonly Source[]>> = {
 const customSource: Source = { path: "policy", kind: "bucket", limit: bucketLimit, textOnly: true };
 const isCustom = (type: string): boolean => type.startsWith("pulumi-nodejs:");
 
-export const carriesDocuments = (type: string): boolean => type in sources || isCustom(type);
-
 export function* documentsOf(resource: Resource): Generator<FoundDocument> {
   for (const source of sources[resource.type] ?? (isCustom(resource.type) ? [customSource] : [])) {
     const value = at(resource.props, source.path);

@@ -11,7 +11,6 @@ const unknownMarkers: ReadonlySet<unknown> = new Set([
   "e48ece36-62e2-4504-bad9-02848725956a",
   "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
-export const unknownString = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 export class NotYetKnown extends Error {
   constructor(readonly path: string) {

@@ -21,7 +21,7 @@ const tenantTracesSchema = z.strictObject({
 });
 
 /** A team whose logs and traces are kept apart from the others'. */
-export const tenantSchema = z.strictObject({
+const tenantSchema = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?$/, {

@@ -4,9 +4,6 @@ import type { Rule } from "../lifecycle";
 
 type AwsRule = types.input.s3.BucketLifecycleConfigurationRule;
 
-/** Smaller objects are billed as if they had this size in the classes for rare access. */
-export const smallestTransitioned = 128 * 1024;
-
 export function awsLifecycleRule(rule: Rule): AwsRule {
   const { id, prefix, abortUploadsAfterDays, expireAfterDays, noncurrentAfterDays, dropDeleteMarkers, transitions } = rule;
   return {
