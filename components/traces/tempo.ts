@@ -72,12 +72,13 @@ export function endpointOf({ config, tenants, namespace }: Pick<TracesArgs, "con
     multiTenant: isMultiTenant(tenants),
     kind: config.kind,
     metrics: remoteWriteUrl ? processors : [],
-    encrypted: encryptedPrograms(config),
+    ...encryptedPrograms(config),
   };
 }
 
 /** All but the frontend, which without a gateway stays open for those who ask. */
-function encryptedPrograms({ kind, operator, metricsGenerator }: TracesConfig): readonly string[] {
-  if (kind === "monolithic" || operator.httpEncryption === false) return [];
-  return ["compactor", "distributor", "ingester", "querier", ...(metricsGenerator.remoteWriteUrl ? ["metrics-generator"] : [])];
+function encryptedPrograms({ kind, operator, metricsGenerator }: TracesConfig): Pick<TracesEndpoint, "encrypted"> {
+  if (kind === "monolithic" || operator.httpEncryption === false) return {};
+  const generator = metricsGenerator.remoteWriteUrl ? ["metrics-generator"] : [];
+  return { encrypted: ["compactor", "distributor", "ingester", "querier", ...generator] };
 }
