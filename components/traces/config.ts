@@ -73,6 +73,8 @@ export function tempoConfigTree(input: TempoInput): { readonly [key: string]: Pl
     },
     distributor: {
       receivers: { otlp: { protocols: { grpc: { endpoint: "0.0.0.0:4317" }, http: { endpoint: "0.0.0.0:4318" } } } },
+      // Without it a tenant over its limits is told that its spans are lost for good, and collectors drop them instead of waiting.
+      retry_after_on_resource_exhausted: "5s",
       ring: { kvstore: { store: "inmemory" } },
     },
     ingester: ingesterConfig(input),

@@ -16,6 +16,7 @@ export function defaultOverrides({ config }: TempoInput): Plain {
       burst_size_bytes: limits.ingestionBurst.bytes,
       max_traces_per_user: limits.maxLiveTraces,
       rate_limit_bytes: limits.ingestionRate.bytes,
+      retry_info_enabled: true,
     },
     ...(metricsGenerator.remoteWriteUrl ? { metrics_generator: { processors: metricsGenerator.processors } } : {}),
     read: { max_bytes_per_tag_values_query: largestTagValues },

@@ -29,6 +29,10 @@ const blocksOutliveTheirClosing: Check = ({ retention, blocks }) => [
   ...when(retention.seconds < 3600, ".retention", () => "is shorter than 1h"),
 ];
 
+/** What Tempo's receiver takes in one message: a burst in which that does not fit would hold its sender up for ever. */
+const message = { bytes: 4 * 2 ** 20 };
+const holdsUp = `is smaller than ${kubernetesQuantity(message)}, the largest message that Tempo takes: its sender would try again for ever`;
+
 const limitsAgree: Check = ({ limits, search }) => [
   ...when(
     limits.ingestionBurst.bytes < limits.ingestionRate.bytes,
@@ -36,6 +40,7 @@ const limitsAgree: Check = ({ limits, search }) => [
     () => "is smaller than limits.ingestionRate: a second's worth of spans would not fit",
   ),
   ...when(limits.maxTraceSize.bytes > limits.ingestionBurst.bytes, ".limits.maxTraceSize", () => "is larger than limits.ingestionBurst"),
+  ...when(limits.ingestionBurst.bytes < message.bytes, ".limits.ingestionBurst", () => holdsUp),
   ...when(search.defaultLimit > search.maxLimit, ".search.defaultLimit", () => "is larger than search.maxLimit"),
 ];
 
@@ -60,6 +65,7 @@ const tenantsAgree: Check = (traces, { tenants }) =>
         "ingestionBurst",
         `is smaller than ${whose("ingestionRate", ingestionRate)} a second`,
       ),
+      ...wrong(ingestionBurst.bytes < message.bytes, "ingestionBurst", holdsUp),
       ...wrong(
         maxTraceSize.bytes > ingestionBurst.bytes,
         own.maxTraceSize ? "maxTraceSize" : "ingestionBurst",

@@ -46,6 +46,15 @@ describe.skipIf(!tempoBinary || ceph.missing().length > 0)(`A tenant's own setti
     return Object.fromEntries([...found].map(([, user = "", value]) => [user, Number(value)]));
   }
 
+  /** When to come again with a span that is over the limit. */
+  async function retryAfter(otlp: string, tenant: string): Promise<string | null> {
+    const span = { traceId: randomBytes(16).toString("hex"), spanId: randomBytes(8).toString("hex"), name: "x".repeat(64 * 1024) };
+    const headers = { "Content-Type": "application/json", "X-Scope-OrgID": tenant };
+    const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
+    const answer = await fetch(otlp, { method: "POST", headers, body });
+    return answer.headers.get("Retry-After");
+  }
+
   const everybody = [
     ["keeper", 200],
     ["sender", 200],
@@ -60,6 +69,17 @@ describe.skipIf(!tempoBinary || ceph.missing().length > 0)(`A tenant's own setti
       expect(await limit(tempo, "ingestion_rate_limit_bytes")).toEqual({ keeper: 15 * 2 ** 20, sender: 2 ** 20 });
       expect(await limit(tempo, "max_bytes_per_trace")).toEqual({ keeper: 5 * 2 ** 20, sender: 5 * 2 ** 20 });
       expect(await limit(tempo, "block_retention")).toEqual({ keeper: week, sender: 0 });
+    });
+  });
+
+  it("may send again what was over a limit, be that its own or everybody's", async () => {
+    const small = { ingestionRate: "16Ki", ingestionBurst: "16Ki" };
+    const input = tempoInput({ limits: small }, [{ name: "own", traces: small }, { name: "plain" }], {
+      ...cephBinding(bucket),
+      prefix: "again/",
+    });
+    await run(tempoConfig(input), renderYaml({ overrides: tenantOverrides(input) }), async ({ otlp }) => {
+      for (const tenant of ["own", "plain"]) expect([tenant, await retryAfter(otlp, tenant)]).toEqual([tenant, "5"]);
     });
   });
 

@@ -56,7 +56,7 @@ describe("Tempo's configuration", () => {
       a: {
         compaction: { block_retention: "168h" },
         global: { max_bytes_per_trace: 5 * 2 ** 20 },
-        ingestion: { burst_size_bytes: 5 * 2 ** 20, max_traces_per_user: 10_000, rate_limit_bytes: 2 ** 20 },
+        ingestion: { burst_size_bytes: 5 * 2 ** 20, max_traces_per_user: 10_000, rate_limit_bytes: 2 ** 20, retry_info_enabled: true },
         read: { max_bytes_per_tag_values_query: 5_000_000 },
       },
     });

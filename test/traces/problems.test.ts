@@ -24,6 +24,10 @@ describe("a configuration of traces", () => {
     [{ retention: "30m" }, "granary:traces.retention is shorter than 1h"],
     [{ limits: { ingestionBurst: "10Mi" } }, "granary:traces.limits.ingestionBurst is smaller than limits.ingestionRate"],
     [{ limits: { maxTraceSize: "50Mi" } }, "granary:traces.limits.maxTraceSize is larger than limits.ingestionBurst"],
+    [
+      { limits: { ingestionRate: "1Mi", ingestionBurst: "2Mi", maxTraceSize: "1Mi" } },
+      "granary:traces.limits.ingestionBurst is smaller than 4Mi, the largest message that Tempo takes",
+    ],
     [{ search: { defaultLimit: 1000 } }, "granary:traces.search.defaultLimit is larger than search.maxLimit"],
     [{ operator: { replicationFactor: 3 } }, "granary:traces.operator.replicationFactor has no effect with kind monolithic"],
     [{ kind: "tempostack", resources: { limits: { memory: "1Gi" } } }, "granary:traces.resources has no effect with kind tempostack"],
@@ -40,13 +44,17 @@ describe("a configuration of traces", () => {
     [{ retention: "30m" }, "granary:tenants[0].traces.retention is shorter than 1h"],
     [{ retention: "90m" }, "granary:tenants[0].traces.retention is shorter than traces.blocks.maxDuration, after which a block is closed"],
     [
-      { ingestionRate: "4Mi", ingestionBurst: "4000Ki", maxTraceSize: "1Mi" },
-      "granary:tenants[0].traces.ingestionBurst is smaller than its ingestionRate, 4Mi a second",
+      { ingestionRate: "5Mi", ingestionBurst: "4500Ki", maxTraceSize: "1Mi" },
+      "granary:tenants[0].traces.ingestionBurst is smaller than its ingestionRate, 5Mi a second",
     ],
     [{ ingestionBurst: "6Mi" }, "granary:tenants[0].traces.ingestionBurst is smaller than traces.limits.ingestionRate, 15Mi a second"],
     [{ maxTraceSize: "50Mi" }, "granary:tenants[0].traces.maxTraceSize is larger than traces.limits.ingestionBurst, 20Mi"],
     [
-      { ingestionRate: "1Mi", ingestionBurst: "2Mi" },
+      { ingestionRate: "1Mi", ingestionBurst: "2Mi", maxTraceSize: "1Mi" },
+      "granary:tenants[0].traces.ingestionBurst is smaller than 4Mi, the largest message that Tempo takes: its sender would try again for ever",
+    ],
+    [
+      { ingestionRate: "1Mi", ingestionBurst: "4500Ki" },
       "granary:tenants[0].traces.ingestionBurst is smaller than traces.limits.maxTraceSize, 5Mi",
     ],
   ])("holds a tenant's own settings to the same rules: %j", (traces, expected) => {
