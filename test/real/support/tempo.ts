@@ -15,6 +15,8 @@ export interface Tempo {
   readonly endpoint: string;
   /** For spans by OTLP over HTTP. */
   readonly otlp: string;
+  /** For spans by OTLP over gRPC. */
+  readonly otlpGrpc: string;
   stop(): Promise<void>;
 }
 
@@ -49,7 +51,7 @@ export async function startTempo(
     await tempo.stop();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { endpoint, otlp: `http://127.0.0.1:${otlpHttpPort}/v1/traces`, stop };
+  return { endpoint, otlp: `http://127.0.0.1:${otlpHttpPort}/v1/traces`, otlpGrpc: `127.0.0.1:${otlpGrpcPort}`, stop };
 }
 
 /** What Tempo thinks of a configuration: undefined when all is well, else what it complains of. */
