@@ -18,7 +18,7 @@ import { s3 } from "./support/s3";
 import { describeReal } from "./support/suite";
 
 // The documents of prod on moto, which enforces policies on roles. It takes every condition for unmet and every Deny for met,
-// so what depends on conditions, and buckets' own policies, are asked of a simulator instead (test/storage/aws-access.test.ts).
+// so what depends on conditions, and buckets' own policies, are asked of a simulator instead (test/storage/aws-access).
 
 const purposes = ["loki-chunks", "loki-ruler", "tempo-traces"];
 const workloads = ["loki", "tempo", "backup", "auditor", "importer"];
