@@ -1,7 +1,10 @@
 // The namespaces that a stack makes, and those that are there before it.
 import { collectionNamespace } from "./collection/endpoint";
 import type { Problem } from "./config/problems";
+import { problemsBelow } from "./config/problems-below";
 import type { GranaryConfig } from "./config/schema";
+
+const { when } = problemsBelow("granary:cluster.existingNamespaces");
 
 export const isThereAlready = ({ cluster }: Pick<GranaryConfig, "cluster">, namespace: string): boolean =>
   cluster.existingNamespaces.includes(namespace);
@@ -10,13 +13,10 @@ export const isThereAlready = ({ cluster }: Pick<GranaryConfig, "cluster">, name
 export function namespaceProblems({ cluster, namespace, collection }: GranaryConfig): Problem[] {
   const made = [namespace, ...(collection.enabled ? [collectionNamespace(collection, namespace)] : [])];
   return cluster.existingNamespaces.flatMap((name, i) =>
-    made.includes(name)
-      ? []
-      : [
-          {
-            path: `granary:cluster.existingNamespaces[${i}]`,
-            message: `found ${JSON.stringify(name)}, which Granary would not make anyway; allowed is ${made.join(" or ")}`,
-          },
-        ],
+    when(
+      !made.includes(name),
+      `[${i}]`,
+      () => `found ${JSON.stringify(name)}, which Granary would not make anyway; allowed is ${made.join(" or ")}`,
+    ),
   );
 }

@@ -1,7 +1,10 @@
 // What the schema alone can't see in the configuration of data sources, dashboards and alerts.
 import type { Problem } from "../config/problems";
+import { problemsBelow } from "../config/problems-below";
 import type { GranaryConfig } from "../config/schema";
 import type { StoreKind } from "./store-kind";
+
+const { at, when } = problemsBelow("granary:observe");
 
 export function observeProblems({ observe, storage }: GranaryConfig): Problem[] {
   if (!observe.enabled) return [];
@@ -14,7 +17,7 @@ const purposes = ["loki-chunks", "loki-ruler", "tempo-traces"];
 
 function quotaProblems({ quotas, bucketMetrics }: Observe, store: StoreKind): Problem[] {
   return Object.keys(quotas).flatMap((purpose): Problem[] => {
-    const problem = (message: string) => [{ path: `granary:observe.quotas.${purpose}`, message }];
+    const problem = (message: string) => [at(`.quotas.${purpose}`, message)];
     if (!purposes.includes(purpose)) return problem(`is no bucket of this stack; allowed is one of ${purposes.join(", ")}`);
     if (store === "filesystem") return problem("has no bucket to watch: the store is filesystem, whose volumes are watched by themselves");
     if (bucketMetrics === "estimate" && purpose === "loki-ruler") {
@@ -27,14 +30,11 @@ function quotaProblems({ quotas, bucketMetrics }: Observe, store: StoreKind): Pr
 function thresholdProblems(observe: Observe): Problem[] {
   const { thresholds } = observe.alerts;
   const ordered = (name: string, [warning, critical]: readonly [number, number], rising = true): Problem[] =>
-    (rising ? warning < critical : warning > critical)
-      ? []
-      : [
-          {
-            path: `granary:observe.alerts.thresholds.${name}`,
-            message: `warning is not reached before critical; allowed is a warning ${rising ? "below" : "above"} critical`,
-          },
-        ];
+    when(
+      rising ? warning >= critical : warning <= critical,
+      `.alerts.thresholds.${name}`,
+      () => `warning is not reached before critical; allowed is a warning ${rising ? "below" : "above"} critical`,
+    );
   const { ingestionPerHour, queryLatency, errorRate, storageUsage, certificateExpiry } = thresholds;
   return [
     ...ordered("ingestionPerHour", [ingestionPerHour.warning.bytes, ingestionPerHour.critical.bytes]),

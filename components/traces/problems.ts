@@ -1,5 +1,6 @@
 // What is wrong with a configuration of traces that is well formed in each of its parts.
 import type { Problem } from "../config/problems";
+import { problemsBelow } from "../config/problems-below";
 import type { GranaryConfig } from "../config/schema";
 import { kubernetesQuantity, type Size } from "../config/units";
 import { hasOwnTraces, type TracesConfig } from "./input";
@@ -7,8 +8,8 @@ import { type Limits, limitsOf, type OwnTraces } from "./limits";
 
 type Check = (traces: TracesConfig, config: GranaryConfig) => readonly Problem[];
 
-const at = (path: string, message: string): Problem => ({ path: `granary:traces${path}`, message });
-const when = (wrong: boolean, path: string, message: () => string): Problem[] => (wrong ? [at(path, message())] : []);
+const { at, when } = problemsBelow("granary:traces");
+const tenantsOwn = problemsBelow("granary:tenants");
 
 const versionMatchesConfiguration: Check = ({ image }) =>
   when(
@@ -50,7 +51,7 @@ const tenantsAgree: Check = (traces, { tenants }) =>
     if (!own) return [];
     const { ingestionRate, ingestionBurst, maxTraceSize } = limitsOf(traces.limits, own);
     const wrong = (is: boolean, key: keyof OwnTraces, message: string): Problem[] =>
-      is ? [{ path: `granary:tenants[${i}].traces.${key}`, message }] : [];
+      tenantsOwn.when(is, `[${i}].traces.${key}`, () => message);
     const whose = (key: keyof OwnTraces & keyof Limits, { bytes }: Size): string =>
       `${own[key] ? `its ${key}` : `traces.limits.${key}`}, ${kubernetesQuantity({ bytes })}`;
     return [
@@ -109,24 +110,17 @@ const operatorKnowsTenants: Check = ({ kind, metricsGenerator }, { tenants }) =>
   kind === "monolithic"
     ? []
     : tenants.flatMap((tenant, i) => [
-        ...(tenant.traces?.maxTraceSize === undefined
-          ? []
-          : [
-              {
-                path: `granary:tenants[${i}].traces.maxTraceSize`,
-                message:
-                  "would keep Tempo from starting with kind tempostack: the operator writes it where Tempo does not know it; leave it out",
-              },
-            ]),
-        ...(metricsGenerator.remoteWriteUrl === undefined || !hasOwnTraces(tenant)
-          ? []
-          : [
-              {
-                path: `granary:tenants[${i}].traces`,
-                message:
-                  "would end the metrics of this tenant's spans with kind tempostack: an override replaces all defaults, and the operator has no field for a tenant's processors; leave out these or traces.metricsGenerator",
-              },
-            ]),
+        ...tenantsOwn.when(
+          tenant.traces?.maxTraceSize !== undefined,
+          `[${i}].traces.maxTraceSize`,
+          () => "would keep Tempo from starting with kind tempostack: the operator writes it where Tempo does not know it; leave it out",
+        ),
+        ...tenantsOwn.when(
+          metricsGenerator.remoteWriteUrl !== undefined && hasOwnTraces(tenant),
+          `[${i}].traces`,
+          () =>
+            "would end the metrics of this tenant's spans with kind tempostack: an override replaces all defaults, and the operator has no field for a tenant's processors; leave out these or traces.metricsGenerator",
+        ),
       ]);
 
 /** The chart takes the text for a template. */

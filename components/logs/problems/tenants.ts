@@ -1,18 +1,18 @@
 // Who the tenants are, and how the gateway knows them.
+import { problemsBelow } from "../../config/problems-below";
 import { isPasswordHash } from "../gateway";
 import { type Check, when } from "./check";
+
+const tenantsOwn = problemsBelow("granary:tenants");
 
 /** A value that may be a password typed by mistake is not repeated. */
 const gatewayKnowsTenants: Check = ({ gateway }, { tenants }) => {
   const wrong = tenants.flatMap(({ passwordHash }, i) =>
-    passwordHash !== undefined && !isPasswordHash(passwordHash)
-      ? [
-          {
-            path: `granary:tenants[${i}].passwordHash`,
-            message: "is not a bcrypt hash; make one with `htpasswd -nbBC 10 <tenant> <password>` and take what follows the colon",
-          },
-        ]
-      : [],
+    tenantsOwn.when(
+      passwordHash !== undefined && !isPasswordHash(passwordHash),
+      `[${i}].passwordHash`,
+      () => "is not a bcrypt hash; make one with `htpasswd -nbBC 10 <tenant> <password>` and take what follows the colon",
+    ),
   );
   const hashed = tenants.filter(({ passwordHash }) => passwordHash !== undefined);
   if (!gateway.enabled) return wrong;
@@ -26,15 +26,12 @@ const gatewayKnowsTenants: Check = ({ gateway }, { tenants }) => {
       ),
     ];
   const unknown = tenants.flatMap(({ passwordHash }, i) =>
-    passwordHash === undefined
-      ? [
-          {
-            path: `granary:tenants[${i}].passwordHash`,
-            message:
-              "is missing: the gateway must know every tenant by its password's hash, or logs.gateway.existingSecret name a Secret that does, or logs.gateway.enabled be false",
-          },
-        ]
-      : [],
+    tenantsOwn.when(
+      passwordHash === undefined,
+      `[${i}].passwordHash`,
+      () =>
+        "is missing: the gateway must know every tenant by its password's hash, or logs.gateway.existingSecret name a Secret that does, or logs.gateway.enabled be false",
+    ),
   );
   return [...wrong, ...unknown];
 };
@@ -44,10 +41,11 @@ const reservedNames: ReadonlySet<string> = new Set(["fake", "index", "rules", "s
 
 const tenantsAreDistinct: Check = (_, { tenants }) =>
   tenants.flatMap(({ name }, i) => {
-    const path = `granary:tenants[${i}].name`;
+    const path = `[${i}].name`;
     if (reservedNames.has(name))
-      return [{ path, message: `found ${name}, which Loki and Tempo use for objects of their own; choose another` }];
-    return tenants.findIndex((tenant) => tenant.name === name) < i ? [{ path, message: `found ${name}, which is there already` }] : [];
+      return [tenantsOwn.at(path, `found ${name}, which Loki and Tempo use for objects of their own; choose another`)];
+    const isTaken = tenants.findIndex((tenant) => tenant.name === name) < i;
+    return tenantsOwn.when(isTaken, path, () => `found ${name}, which is there already`);
   });
 
 export const tenantChecks: readonly Check[] = [tenantsAreDistinct, gatewayKnowsTenants];

@@ -1,6 +1,7 @@
 // The form of the checks in this folder: facts in, problems out.
 import { closest, distance } from "fastest-levenshtein";
 import type { Problem } from "../../config/problems";
+import { problemsBelow } from "../../config/problems-below";
 import type { GranaryConfig } from "../../config/schema";
 import type { StorageConfig, StorageOf } from "../../config/schema/storage";
 import type { BucketSpec } from "../store";
@@ -13,8 +14,7 @@ export interface Facts {
 
 export type Check = (facts: Facts) => readonly Problem[];
 
-export const at = (path: string, message: string): Problem => ({ path: `granary:${path}`, message });
-export const when = (wrong: boolean, path: string, message: () => string): Problem[] => (wrong ? [at(path, message())] : []);
+export const { at, when } = problemsBelow("granary:");
 
 /** A check that concerns one kind of store. */
 export const forKind =
