@@ -62,5 +62,22 @@ export const resources = () =>
       .describe("What it may use at most."),
   });
 
+export const digestPattern = /^sha256:[0-9a-f]{64}$/;
+
+/** Which build of a program runs, as its chart takes it. */
+export const image = (repository: string, tag: string, version: string) =>
+  z
+    .strictObject({
+      registry: z.string().min(1).default("docker.io").describe("Where the image comes from."),
+      repository: z.string().min(1).default(repository).describe("Its name there."),
+      tag: z.string().min(1).default(tag).describe(version),
+      digest: z
+        .string()
+        .regex(digestPattern, { error: "a digest, such as sha256: and 64 hexadecimal digits" })
+        .optional()
+        .describe("Pins the image to its bytes."),
+    })
+    .prefault({});
+
 /** A map that Granary hands on untouched, such as extra chart values. */
 export const anything = () => z.record(z.string(), z.unknown());

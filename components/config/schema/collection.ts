@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anything, duration, kubernetesName, resources, size } from "../fields";
+import { anything, digestPattern, duration, kubernetesName, resources, size } from "../fields";
 
 const regex = (what: string) => z.string().min(1, { error: `${what}: a regular expression (RE2), not empty` });
 
@@ -74,7 +74,7 @@ export const collectionSchema = z.strictObject({
         .describe("A released version of Alloy."),
       digest: z
         .string()
-        .regex(/^sha256:[0-9a-f]{64}$/, { error: "an image digest: sha256: and 64 hexadecimal digits" })
+        .regex(digestPattern, { error: "an image digest: sha256: and 64 hexadecimal digits" })
         .optional()
         .describe("Pins the image to its bytes."),
     })

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { anything, duration, kubernetesName, resources, size } from "../fields";
+import { anything, duration, image, kubernetesName, resources, size } from "../fields";
 
 /** In quotes, for Pulumi takes a bare date for a point in time and hands on another text. */
 const day = () =>
@@ -45,17 +45,6 @@ const periodSchema = z.strictObject({
     .optional()
     .describe("The day on which this period was appended; the period must begin later. Every period but the first needs it."),
   store: z.enum(["filesystem", "s3"]).optional().describe("Where the period's data lies; the stack's own store unless it says otherwise."),
-});
-
-const imageSchema = z.strictObject({
-  registry: z.string().min(1).default("docker.io").describe("Where the image comes from."),
-  repository: z.string().min(1).default("grafana/loki").describe("Its name there."),
-  tag: z.string().min(1).default("3.7.8").describe("Loki's version; those that corrupt objects on some stores are refused."),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, { error: "a digest, such as sha256: and 64 hexadecimal digits" })
-    .optional()
-    .describe("Pins the image to its bytes."),
 });
 
 /** When a stream's lines leave memory as one object. */
@@ -148,7 +137,9 @@ export const logsSchema = z.strictObject({
     .describe("Presets of replicas, CPU, memory and volumes; `components` overrides each."),
   components: componentsSchema.prefault({}).describe("Replicas, resources and volumes of each program, instead of the size's."),
   storageClass: kubernetesName().optional().describe("The StorageClass of all volumes; the cluster's default when left out."),
-  image: imageSchema.prefault({}).describe("Which build of Loki runs."),
+  image: image("grafana/loki", "3.7.8", "Loki's version; those that corrupt objects on some stores are refused.").describe(
+    "Which build of Loki runs.",
+  ),
   schema: z
     .array(periodSchema)
     .min(1)

@@ -1,16 +1,5 @@
 import { z } from "zod";
-import { anything, duration, kubernetesName, resources, size } from "../fields";
-
-const imageSchema = z.strictObject({
-  registry: z.string().min(1).default("docker.io").describe("Where the image comes from."),
-  repository: z.string().min(1).default("grafana/tempo").describe("Its name there."),
-  tag: z.string().min(1).default("2.10.8").describe("Tempo's version, of the line 2.10."),
-  digest: z
-    .string()
-    .regex(/^sha256:[0-9a-f]{64}$/, { error: "a digest, such as sha256: and 64 hexadecimal digits" })
-    .optional()
-    .describe("Pins the image to its bytes."),
-});
+import { anything, duration, image, kubernetesName, resources, size } from "../fields";
 
 const blocksSchema = z.strictObject({
   maxDuration: duration().prefault("30m").describe("A block is closed and uploaded after so long, or when it is this large."),
@@ -75,7 +64,7 @@ export const tracesSchema = z.strictObject({
   resources: resources().optional().describe("What Tempo may use, instead of the size's."),
   disk: size().optional().describe("The volume for its write-ahead log, instead of the size's."),
   storageClass: kubernetesName().optional().describe("The StorageClass of its volumes; the cluster's default when left out."),
-  image: imageSchema.prefault({}).describe("Which build of Tempo runs."),
+  image: image("grafana/tempo", "2.10.8", "Tempo's version, of the line 2.10.").describe("Which build of Tempo runs."),
   blocks: blocksSchema.prefault({}).describe("When spans leave the disk as one block."),
   limits: limitsSchema.prefault({}).describe("What a tenant may send."),
   search: searchSchema.prefault({}).describe("What a search may ask for."),
