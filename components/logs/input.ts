@@ -1,6 +1,6 @@
 // What Loki's configuration and chart values are made of.
 import type { GranaryConfig } from "../config/schema";
-import type { BucketBinding, DiskBinding, ObjectBinding } from "../storage/store";
+import type { BucketBinding } from "../storage/store";
 import type { LogsConfig } from "./sizes";
 
 export interface LokiInput {
@@ -19,6 +19,3 @@ export const isMultiTenant = (tenants: GranaryConfig["tenants"]): boolean => ten
 /** The tenants that may have objects in the bucket. */
 export const tenantNames = (tenants: GranaryConfig["tenants"]): readonly string[] =>
   isMultiTenant(tenants) ? tenants.map(({ name }) => name) : [singleTenant];
-
-export const isObject = (binding: BucketBinding): binding is ObjectBinding => binding.kind === "object";
-export const isDisk = (binding: BucketBinding): binding is DiskBinding => binding.kind === "disk";

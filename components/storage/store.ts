@@ -66,6 +66,9 @@ export type Reach =
 /** The keys of a Secret of shape `environment`: the names that the AWS SDKs read. */
 export const secretKeys = { accessKeyId: "AWS_ACCESS_KEY_ID", secretAccessKey: "AWS_SECRET_ACCESS_KEY" } as const;
 
+/** The annotation of pods that holds their keys' revision: changed keys change it, and with it the pods. */
+export const credentialsRevision = "granary.dev/credentials-revision";
+
 /**
  * How a workload proves who it is: never a key itself, only where it is. With a role, a Secret is there for readers of the shape
  * `tempo-operator` alone, and names the role.
@@ -99,6 +102,9 @@ export interface DiskBinding {
 }
 
 export type BucketBinding = ObjectBinding | DiskBinding;
+
+export const isObject = (binding: BucketBinding): binding is ObjectBinding => binding.kind === "object";
+export const isDisk = (binding: BucketBinding): binding is DiskBinding => binding.kind === "disk";
 
 export interface Store {
   bucket(spec: BucketSpec): BucketBinding;

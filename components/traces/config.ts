@@ -1,9 +1,9 @@
 // Tempo's whole configuration: the very text that Tempo 2.10 reads.
 import { goDuration } from "../config/units";
-import type { ObjectBinding } from "../storage/store";
+import { isObject, type ObjectBinding } from "../storage/store";
 import { mergeOver } from "../text/merge";
 import { type Plain, renderYaml } from "../text/yaml";
-import { isMultiTenant, isObject, type TempoInput } from "./input";
+import { isMultiTenant, type TempoInput } from "./input";
 import { defaultOverrides } from "./overrides";
 import { paths } from "./paths";
 

@@ -1,6 +1,6 @@
 // What Tempo's configuration, chart values and custom resource are made of.
 import type { GranaryConfig } from "../config/schema";
-import type { BucketBinding, ObjectBinding } from "../storage/store";
+import type { BucketBinding } from "../storage/store";
 
 export type TracesConfig = GranaryConfig["traces"];
 
@@ -22,5 +22,3 @@ export const tagOf = ({ tag, digest }: TracesConfig["image"]): string => (digest
 /** An override of a tenant replaces Tempo's defaults as a whole: one setting makes all of them the tenant's own. */
 export const hasOwnTraces = ({ traces = {} }: GranaryConfig["tenants"][number]): boolean =>
   Object.values(traces).some((value) => value !== undefined);
-
-export const isObject = (binding: BucketBinding): binding is ObjectBinding => binding.kind === "object";

@@ -2,10 +2,10 @@
 
 import { goDuration } from "../config/units";
 import type { TempoStackSpec } from "../kubernetes/generated/TempoStack.gen";
-import type { ObjectBinding } from "../storage/store";
+import { isObject, type ObjectBinding } from "../storage/store";
 import { mergeOver } from "../text/merge";
 import type { Plain } from "../text/yaml";
-import { isMultiTenant, isObject, type TempoInput, tagOf } from "./input";
+import { isMultiTenant, type TempoInput, tagOf } from "./input";
 import { stackResources, walDisk } from "./sizes";
 import { stackLimits } from "./stack-limits";
 

@@ -1,8 +1,9 @@
 // The chart's values. Every key here exists in the chart's own values, which a test holds.
 import { kubernetesQuantity, parseSize } from "../config/units";
+import { credentialsRevision, isObject } from "../storage/store";
 import { mergeOver } from "../text/merge";
 import { tempoConfig } from "./config";
-import { isObject, type TempoInput, tagOf } from "./input";
+import { type TempoInput, tagOf } from "./input";
 import { tenantOverrides } from "./overrides";
 import { paths } from "./paths";
 import { tempoResources, walDisk } from "./sizes";
@@ -10,9 +11,6 @@ import { release } from "./versions";
 
 /** Values may hold what is known only later, such as a role's name; never a key. */
 export type Values = Record<string, unknown>;
-
-/** A changed key changes this annotation, and with it the pod. */
-export const credentialsRevision = "granary.dev/credentials-revision";
 
 const container = { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] }, readOnlyRootFilesystem: true };
 const pod = {

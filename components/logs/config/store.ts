@@ -1,8 +1,7 @@
 // Where chunks, index and rules are kept.
-
-import type { BucketBinding, ObjectBinding } from "../../storage/store";
+import { type BucketBinding, isObject, type ObjectBinding } from "../../storage/store";
 import type { Plain } from "../../text/yaml";
-import { isObject, type LokiInput } from "../input";
+import type { LokiInput } from "../input";
 import { paths } from "../paths";
 import { addresses } from "../topology";
 

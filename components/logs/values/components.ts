@@ -1,6 +1,7 @@
 // Replicas, resources, volumes and spreading of each of Loki's programs.
 import { kubernetesQuantity } from "../../config/units";
-import { isDisk, type LokiInput } from "../input";
+import { isDisk } from "../../storage/store";
+import type { LokiInput } from "../input";
 import { type Component, sizing } from "../sizes";
 import { everyWorkload, runningComponents, type Workload } from "../topology";
 import type { Values } from "../values";

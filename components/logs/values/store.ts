@@ -1,11 +1,9 @@
 // How Loki's pods reach the store: whose identity they have, where their keys are, which authority they trust.
-import { isObject, type LokiInput } from "../input";
+import { credentialsRevision, isObject } from "../../storage/store";
+import type { LokiInput } from "../input";
 import { paths } from "../paths";
 import type { Values } from "../values";
 import { release } from "../versions";
-
-/** A changed key changes this annotation, and with it the pods. */
-export const credentialsRevision = "granary.dev/credentials-revision";
 
 export function storeValues({ chunks }: LokiInput): Values {
   if (!isObject(chunks) || chunks.credentials.kind !== "secret" || !chunks.credentials.revision) return {};
