@@ -21,3 +21,4 @@ export interface AlertCase {
 export const loki = 'job="granary/loki",namespace="observability",pod="loki-0"';
 export const tempo = 'job="granary/tempo",namespace="observability",pod="tempo-0"';
 export const alloy = 'job="granary/alloy",namespace="observability-collection",pod="alloy-x"';
+export const alloyPod = { pod: "alloy-x" };

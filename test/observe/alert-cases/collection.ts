@@ -1,13 +1,4 @@
-import { type AlertCase, alloy } from "./case";
-
-const pod = { pod: "alloy-x" };
-const tempo = `${alloy},component_id="otelcol.exporter.otlp.tempo"`;
-
-const notSent = (full: string) => ({
-  severity: "warning" as const,
-  labels: { ...pod, component_id: "otelcol.exporter.otlp.tempo" },
-  says: `The queue of otelcol.exporter.otlp.tempo of alloy-x is ${full} full and does not empty. A full one refuses spans.`,
-});
+import { type AlertCase, alloy, alloyPod } from "./case";
 
 export const collectionCases: readonly AlertCase[] = [
   {
@@ -18,7 +9,7 @@ export const collectionCases: readonly AlertCase[] = [
     fires: [
       {
         severity: "critical",
-        labels: { ...pod, tenant: "payments", reason: "ingester_error" },
+        labels: { ...alloyPod, tenant: "payments", reason: "ingester_error" },
         says: "alloy-x dropped 60 lines of tenant payments during 5 minutes: ingester_error. They are lost.",
       },
     ],
@@ -31,7 +22,7 @@ export const collectionCases: readonly AlertCase[] = [
     fires: [
       {
         severity: "critical",
-        labels: { ...pod, reason: "line_too_long" },
+        labels: { ...alloyPod, reason: "line_too_long" },
         says: "alloy-x dropped 12 lines during 5 minutes: line_too_long. They are lost.",
       },
     ],
@@ -59,7 +50,7 @@ export const collectionCases: readonly AlertCase[] = [
     fires: [
       {
         severity: "warning",
-        labels: pod,
+        labels: alloyPod,
         says: "alloy-x has been retrying lines for a quarter of an hour. A container that has filled more than one log file since then loses what lies between.",
       },
     ],
@@ -75,7 +66,7 @@ export const collectionCases: readonly AlertCase[] = [
     fires: [
       {
         severity: "warning",
-        labels: { ...pod, tenant: "payments" },
+        labels: { ...alloyPod, tenant: "payments" },
         says: "alloy-x has been retrying lines of tenant payments for a quarter of an hour. A container that has filled more than one log file since then loses what lies between.",
       },
     ],
@@ -96,7 +87,7 @@ export const collectionCases: readonly AlertCase[] = [
     fires: [
       {
         severity: "warning",
-        labels: pod,
+        labels: alloyPod,
         says: "alloy-x goes on with the configuration before, and will not start again without it.",
       },
     ],
@@ -120,7 +111,7 @@ export const collectionCases: readonly AlertCase[] = [
     fires: [
       {
         severity: "warning",
-        labels: pod,
+        labels: alloyPod,
         says: "1 components of alloy-x are not healthy; its page on port 12345 says which and why.",
       },
     ],
@@ -151,89 +142,6 @@ export const collectionCases: readonly AlertCase[] = [
     when: "every node has one",
     series: { 'kube_daemonset_status_number_unavailable{namespace="observability-collection",daemonset="granary-alloy"}': "0x60" },
     after: 30,
-    fires: [],
-  },
-
-  {
-    alert: "GranarySpansLost",
-    when: "Tempo refuses spans for good, the first time",
-    series: { [`otelcol_exporter_send_failed_spans_total{${tempo},error_type="ResourceExhausted",error_permanent="true"}`]: "_x10 20x60" },
-    after: 12,
-    fires: [
-      {
-        severity: "critical",
-        labels: { ...pod, component_id: "otelcol.exporter.otlp.tempo" },
-        says: "otelcol.exporter.otlp.tempo of alloy-x gave up 20 spans during 15 minutes. They are lost.",
-      },
-    ],
-  },
-  {
-    alert: "GranarySpansLost",
-    when: "all arrive",
-    series: { [`otelcol_exporter_send_failed_spans_total{${tempo}}`]: "0x60" },
-    after: 40,
-    fires: [],
-  },
-
-  {
-    alert: "GranarySpansNotSent",
-    when: "the queue fills faster than it empties",
-    series: {
-      [`otelcol_exporter_queue_size{${tempo}}`]: "80x60",
-      [`otelcol_exporter_queue_capacity{${tempo}}`]: "100x60",
-      [`otelcol_exporter_sent_spans_total{${tempo}}`]: "0+20x60",
-    },
-    after: 30,
-    fires: [notSent("80%")],
-  },
-  {
-    alert: "GranarySpansNotSent",
-    when: "few wait, but none has ever got away",
-    series: { [`otelcol_exporter_queue_size{${tempo}}`]: "2x60", [`otelcol_exporter_queue_capacity{${tempo}}`]: "100x60" },
-    after: 30,
-    fires: [notSent("2%")],
-  },
-  {
-    alert: "GranarySpansNotSent",
-    when: "some wait and others get away",
-    series: {
-      [`otelcol_exporter_queue_size{${tempo}}`]: "2x60",
-      [`otelcol_exporter_queue_capacity{${tempo}}`]: "100x60",
-      [`otelcol_exporter_sent_spans_total{${tempo}}`]: "0+20x60",
-    },
-    after: 30,
-    fires: [],
-  },
-  {
-    alert: "GranarySpansNotSent",
-    when: "nobody sends any",
-    series: {
-      [`otelcol_exporter_queue_size{${tempo}}`]: "0x60",
-      [`otelcol_exporter_queue_capacity{${tempo}}`]: "100x60",
-      [`otelcol_exporter_sent_spans_total{${tempo}}`]: "5x60",
-    },
-    after: 30,
-    fires: [],
-  },
-
-  {
-    alert: "GranarySpansRefused",
-    when: "memory runs out",
-    series: { [`otelcol_receiver_refused_spans_total{${alloy}}`]: "0+20x60" },
-    after: 40,
-    fires: [
-      {
-        severity: "warning",
-        labels: pod,
-        says: "alloy-x refused 300 spans during 15 minutes, for want of memory or room in its queue. Programs send them again, or lose them.",
-      },
-    ],
-  },
-  {
-    alert: "GranarySpansRefused",
-    when: "there is room",
-    series: { [`otelcol_receiver_refused_spans_total{${alloy}}`]: "0x60" },
-    after: 40,
     fires: [],
   },
 ];
