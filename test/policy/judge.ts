@@ -5,6 +5,7 @@ import type { Resource } from "../../policy/resource";
 import { rules } from "../../policy/rules";
 import { aws } from "./valid/aws";
 import { kubernetes } from "./valid/kubernetes";
+import { objects } from "./valid/objects";
 
 export type Config = Readonly<Record<string, object>>;
 
@@ -18,7 +19,7 @@ export interface Violation {
 export const today = "2026-11-21";
 
 /** A stack in which everything is as it should be. */
-export const valid: Readonly<Record<string, Resource>> = { ...aws, ...kubernetes };
+export const valid: Readonly<Record<string, Resource>> = { ...aws, ...kubernetes, ...objects };
 
 export const judge = (resources: readonly Resource[], config: Config = {}): Violation[] =>
   judgeWith(

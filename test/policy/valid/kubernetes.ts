@@ -1,64 +1,7 @@
 // One valid resource of each kind that a stack on Kubernetes has, and that belong together.
 import type { Resource } from "../../../policy/resource";
-import { document } from "./aws";
-import { made } from "./make";
-
-const metadata = (name: string, namespace = "observability") => ({ name, namespace });
-
-export const lokiConfig = `auth_enabled: false
-compactor:
-  delete_request_store: s3
-  retention_delete_delay: 2h
-  retention_enabled: true
-limits_config:
-  retention_period: 30d
-schema_config:
-  configs:
-  - from: "2024-04-01"
-    store: tsdb
-storage_config:
-  object_store:
-    s3:
-      bucket_name: loki-chunks
-      endpoint: s3.eu-central-1.amazonaws.com
-      insecure: false
-`;
-export const tempoConfig = `compactor:
-  compaction:
-    block_retention: 336h
-storage:
-  trace:
-    backend: s3
-    s3:
-      bucket: tempo-traces
-      endpoint: s3.eu-central-1.amazonaws.com
-      insecure: false
-`;
-export const alloyConfig = `// Pushes what it reads.
-loki.write "loki" {
-	endpoint {
-		url = "http://loki.observability.svc:3100/loki/api/v1/push"
-	}
-}
-
-otelcol.exporter.otlp "tempo" {
-	client {
-		endpoint = "tempo.observability.svc:4317"
-
-		tls {
-			insecure = true
-		}
-	}
-}
-`;
-export const datasources = `apiVersion: 1
-datasources:
-- name: Loki
-  type: loki
-  url: http://loki.observability.svc:3100
-  jsonData:
-    timeout: 120
-`;
+import { alloyConfig, datasources, lokiConfig, tempoConfig } from "./configurations";
+import { made, metadata } from "./make";
 
 const restricted = {
   runAsNonRoot: true,
@@ -73,27 +16,6 @@ export const container = {
   env: [{ name: "GOMEMLIMIT", value: "800MiB" }],
   securityContext: restricted,
 };
-
-export const claimPolicy = {
-  grant: {
-    Sid: "Loki",
-    Effect: "Allow",
-    Principal: { AWS: "arn:aws:iam:::user/loki" },
-    Action: ["s3:GetObject"],
-    Resource: ["arn:aws:s3:::ceph-chunks/*"],
-  },
-  deny: {
-    Sid: "Plain",
-    Effect: "Deny",
-    Principal: "*",
-    Action: "s3:*",
-    Resource: ["arn:aws:s3:::ceph-chunks", "arn:aws:s3:::ceph-chunks/*"],
-    Condition: { BoolIfExists: { "aws:SecureTransport": "false" } },
-  },
-};
-const lifecycle = JSON.stringify({
-  Rules: [{ ID: "abort", Status: "Enabled", Filter: { Prefix: "" }, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }],
-});
 
 export const kubernetes: Readonly<Record<string, Resource>> = {
   namespace: made("kubernetes:core/v1:Namespace", "observability", {
@@ -210,61 +132,6 @@ export const kubernetes: Readonly<Record<string, Resource>> = {
       data: [{ secretKey: "id", remoteRef: { key: "tempo", property: "id" } }],
     },
   }),
-  objectStore: made(
-    "kubernetes:ceph.rook.io/v1:CephObjectStore",
-    "store",
-    {
-      metadata: metadata("store", "rook-ceph"),
-      spec: { preservePoolsOnDelete: true, gateway: { securePort: 443, sslCertificateRef: "rgw-tls", instances: 2 } },
-    },
-    { protect: true },
-  ),
-  objectUser: made("kubernetes:ceph.rook.io/v1:CephObjectStoreUser", "loki-user", {
-    metadata: metadata("loki", "rook-ceph"),
-    spec: {
-      store: "store",
-      keys: [{ accessKeyRef: { name: "loki-user-keys", key: "id" }, secretKeyRef: { name: "loki-user-keys", key: "secret" } }],
-    },
-  }),
-  owner: made("kubernetes:ceph.rook.io/v1:CephObjectStoreUser", "owner", {
-    metadata: metadata("owner", "rook-ceph"),
-    spec: { store: "store" },
-  }),
-  storageClass: made("kubernetes:storage.k8s.io/v1:StorageClass", "buckets", {
-    provisioner: "rook-ceph.ceph.rook.io/bucket",
-    reclaimPolicy: "Retain",
-  }),
-  claim: made(
-    "kubernetes:objectbucket.io/v1alpha1:ObjectBucketClaim",
-    "claim",
-    {
-      metadata: metadata("ceph-chunks", "rook-ceph"),
-      spec: {
-        bucketName: "ceph-chunks",
-        storageClassName: "buckets",
-        additionalConfig: { bucketOwner: "owner", bucketPolicy: document(claimPolicy.grant, claimPolicy.deny), bucketLifecycle: lifecycle },
-      },
-    },
-    { protect: true },
-  ),
-  dynamicBucket: made(
-    "pulumi-nodejs:dynamic/granary:S3Bucket",
-    "hetzner",
-    {
-      bucket: "hz-chunks",
-      endpoint: "https://fsn1.your-objectstorage.com",
-      versioning: false,
-      forceDestroy: false,
-      lifecycle,
-      policy: document({
-        Effect: "Deny",
-        NotPrincipal: { AWS: "arn:aws:iam:::user/p1:LOKI" },
-        Action: "s3:*",
-        Resource: ["arn:aws:s3:::hz-chunks", "arn:aws:s3:::hz-chunks/*"],
-      }),
-    },
-    { protect: true },
-  ),
   tempoStack: made("kubernetes:tempo.grafana.com/v1alpha1:TempoStack", "tempostack", {
     metadata: metadata("tempo"),
     spec: {

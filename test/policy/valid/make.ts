@@ -27,3 +27,5 @@ export const made = (
   dependencies: [],
   propertyDependencies: refers,
 });
+
+export const metadata = (name: string, namespace = "observability") => ({ name, namespace });
