@@ -10,7 +10,7 @@ import { cephBinding } from "../logs/fixture";
 import { tempoInput } from "../traces/fixture";
 import { type Ceph, ceph, type Keys } from "./servers";
 import { s3 } from "./support/s3";
-import { sendTrace } from "./support/spans";
+import { postTrace, sendTrace } from "./support/spans";
 import { startTempo, type Tempo, tempoBinary, withoutTempo } from "./support/tempo";
 import { operatorConfiguration, operatorOverrides } from "./support/tempo-operator";
 
@@ -48,10 +48,7 @@ describe.skipIf(!tempoBinary || ceph.missing().length > 0)(`A tenant's own setti
 
   /** When to come again with a span that is over the limit. */
   async function retryAfter(otlp: string, tenant: string): Promise<string | null> {
-    const span = { traceId: randomBytes(16).toString("hex"), spanId: randomBytes(8).toString("hex"), name: "x".repeat(64 * 1024) };
-    const headers = { "Content-Type": "application/json", "X-Scope-OrgID": tenant };
-    const body = JSON.stringify({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] });
-    const answer = await fetch(otlp, { method: "POST", headers, body });
+    const answer = await postTrace(otlp, randomBytes(16).toString("hex"), { tenant, bytes: 64 * 1024 });
     return answer.headers.get("Retry-After");
   }
 

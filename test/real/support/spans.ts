@@ -7,7 +7,9 @@ export interface Sent {
 }
 
 /** The status that it was answered with. */
-export async function sendTrace(otlp: string, traceId: string, { tenant, bytes = 0 }: Sent = {}): Promise<number> {
+export const sendTrace = async (...of: Parameters<typeof postTrace>): Promise<number> => (await postTrace(...of)).status;
+
+export function postTrace(otlp: string, traceId: string, { tenant, bytes = 0 }: Sent = {}): Promise<Response> {
   const end = BigInt(Date.now()) * 1_000_000n;
   const span = {
     traceId,
@@ -21,5 +23,5 @@ export async function sendTrace(otlp: string, traceId: string, { tenant, bytes =
   const attributes = [{ key: "service.name", value: { stringValue: "granary-test" } }];
   const body = JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] });
   const headers = { "Content-Type": "application/json", ...(tenant ? { "X-Scope-OrgID": tenant } : {}) };
-  return (await fetch(otlp, { method: "POST", headers, body })).status;
+  return fetch(otlp, { method: "POST", headers, body });
 }
