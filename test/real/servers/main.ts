@@ -23,23 +23,25 @@ const builds: Job[] = goModules.map((module) => ({
   isReady: () => isBuilt(module),
   make: (step) => buildGo(module, step),
 }));
-/** Each line of jobs runs in order, the lines side by side: apt knows one at a time, and the rest waits for the network more than for the processor. */
-const lines: Job[][] = [
-  [
-    { name: "ceph", isReady: () => missing(cephBinaries).length === 0, make: (step) => installPackages(cephPackages, step) },
-    { name: "promtool", isReady: () => promtool() !== undefined, make: unpackPrometheus },
-    { name: "nginx", isReady: () => nginx() !== undefined, make: unpackNginx },
-    { name: "python", isReady: () => pythonBinary("weed") !== undefined, make: installPython },
-  ],
-  testDataJobs,
-  ...sideBySide(builds),
+/** Queues that are worked off side by side: apt handles one call at a time, and it waits for the network more than for the processor. */
+const queues: { readonly jobs: readonly Job[]; readonly workers: number }[] = [
+  {
+    jobs: [
+      { name: "ceph", isReady: () => missing(cephBinaries).length === 0, make: (step) => installPackages(cephPackages, step) },
+      { name: "promtool", isReady: () => promtool() !== undefined, make: unpackPrometheus },
+      { name: "nginx", isReady: () => nginx() !== undefined, make: unpackNginx },
+      { name: "python", isReady: () => pythonBinary("weed") !== undefined, make: installPython },
+    ],
+    workers: 1,
+  },
+  { jobs: testDataJobs, workers: 1 },
+  { jobs: builds, workers: buildsAtOnce() },
 ];
 
-/** As many lines of builds as memory and processors allow. */
-function sideBySide(jobs: readonly Job[]): Job[][] {
+/** As many builds side by side as memory and processors allow. */
+function buildsAtOnce(): number {
   const room = Math.floor(freemem() / 2 ** 30 / gibibytesPerBuild);
-  const count = Math.max(1, Math.min(room, availableParallelism(), jobs.length));
-  return Array.from({ length: count }, (_, i) => jobs.filter((_, j) => j % count === i));
+  return Math.max(1, Math.min(room, availableParallelism()));
 }
 
 async function main(): Promise<void> {
@@ -47,17 +49,20 @@ async function main(): Promise<void> {
   const started = Date.now();
   console.log(`Tools and servers for npm run test:real; built and downloaded ones are kept in ${cache}`);
   const named = process.argv.slice(2);
-  const known = lines.flat().map(({ name }) => name);
+  const known = queues.flatMap(({ jobs }) => jobs.map(({ name }) => name));
   const unknown = named.filter((name) => !known.includes(name));
   if (unknown.length > 0) throw new Error(`no job is named ${unknown.join(", ")}; there are ${known.join(", ")}`);
   const failures: string[] = [];
+  const work = async (waiting: Job[]) => {
+    for (let job = waiting.shift(); job; job = waiting.shift()) {
+      if (job.isReady()) console.log(`${job.name.padEnd(10)} ${"".padStart(5)}  already there`);
+      else await perform(job.name, console.log, job.make).catch(() => failures.push(job?.name ?? ""));
+    }
+  };
   await Promise.all(
-    lines.map(async (line) => {
-      for (const job of line) {
-        if (named.length > 0 && !named.includes(job.name)) continue;
-        if (job.isReady()) console.log(`${job.name.padEnd(10)} ${"".padStart(5)}  already there`);
-        else await perform(job.name, console.log, job.make).catch(() => failures.push(job.name));
-      }
+    queues.flatMap(({ jobs, workers }) => {
+      const waiting = jobs.filter(({ name }) => named.length === 0 || named.includes(name));
+      return Array.from({ length: workers }, () => work(waiting));
     }),
   );
   if (failures.length === 0) return console.log(`All ready after ${seconds(started)}.`);

@@ -1,8 +1,9 @@
 // Servers built from pinned Go modules. Every folder go/<module> holds a go.mod and a go.sum; the cache's folder is named after both.
-import { existsSync, renameSync } from "node:fs";
+import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { root } from "../run/root";
 import { cache, keyOf, makeWhole } from "./cache";
+import { embedSchema, kubernetesProviderVersion } from "./kubernetes-provider";
 import type { Step } from "./progress";
 
 interface GoModule {
@@ -10,17 +11,25 @@ interface GoModule {
   /** Binary -> the package that it is built from. */
   readonly binaries: Readonly<Record<string, string>>;
   readonly ldflags: string;
+  /** Files that must be generated before the build; returns the build's flags for them. */
+  readonly generate?: (sources: string, scratch: string) => Promise<readonly string[]>;
 }
 
+const kubernetesPrograms = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl"];
 const kubernetesVersion = ["gitVersion=v1.36.3", "gitMajor=1", "gitMinor=36"].map((v) => `-X k8s.io/component-base/version.${v}`);
 
 export const goModules: readonly GoModule[] = [
   {
+    name: "kubernetes-provider",
+    binaries: { "pulumi-resource-kubernetes": "servers/kubernetes-provider" },
+    ldflags: `-s -w -X github.com/pulumi/pulumi-kubernetes/provider/v4/pkg/version.Version=${kubernetesProviderVersion}`,
+    generate: embedSchema,
+  },
+  {
     name: "kube",
     binaries: {
       etcd: "go.etcd.io/etcd/server/v3",
-      "kube-apiserver": "k8s.io/kubernetes/cmd/kube-apiserver",
-      "kube-controller-manager": "k8s.io/kubernetes/cmd/kube-controller-manager",
+      ...Object.fromEntries(kubernetesPrograms.map((name) => [name, `k8s.io/kubernetes/cmd/${name}`])),
     },
     // Clients parse the server's version and refuse one that was not stamped in.
     ldflags: ["-s -w", ...kubernetesVersion].join(" "),
@@ -34,6 +43,18 @@ export const goModules: readonly GoModule[] = [
     },
     ldflags: "-s -w",
   },
+  {
+    name: "pulumi",
+    binaries: { pulumi: "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi" },
+    // The CLI refuses to start with a version that it cannot parse.
+    ldflags: "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.274.1",
+  },
+  // What a node needs beside Kubernetes: DNS, enforcement of NetworkPolicies, the pause container, and a client for tests.
+  {
+    name: "addons",
+    binaries: Object.fromEntries(["coredns", "netpol", "pause", "probe"].map((name) => [name, `servers/addons/${name}`])),
+    ldflags: "-s -w",
+  },
   { name: "helm", binaries: { helm: "helm.sh/helm/v3/cmd/helm" }, ldflags: "-s -w" },
   // A program of a few lines around Alloy's own parser; Alloy itself can't be built from modules.
   { name: "alloy-syntax", binaries: { "alloy-syntax": "servers/alloy-syntax" }, ldflags: "-s -w" },
@@ -42,7 +63,8 @@ export const goModules: readonly GoModule[] = [
 const sources = (module: GoModule) => join(root, "test/real/servers/go", module.name);
 
 function folderOf(module: GoModule): string {
-  const files = ["go.mod", "go.sum", "main.go"].map((file) => join(sources(module), file)).filter((file) => existsSync(file));
+  const names = readdirSync(sources(module), { recursive: true, encoding: "utf8" }).sort();
+  const files = names.filter((name) => /\.(go|mod|sum)$/.test(name)).map((name) => join(sources(module), name));
   return join(cache, "go", `${module.name}-${keyOf(files, module.ldflags, ...Object.values(module.binaries))}`);
 }
 
@@ -65,10 +87,12 @@ export async function buildGo(module: GoModule, step: Step): Promise<void> {
   };
   step.say("compiling and linking");
   await makeWhole(folderOf(module), async (scratch) => {
-    const flags = ["-v", "-trimpath", "-mod=readonly", "-ldflags", module.ldflags, "-o", `${scratch}/`];
+    const generated = (await module.generate?.(sources(module), scratch)) ?? [];
+    const flags = ["-v", "-trimpath", "-mod=readonly", ...generated, "-ldflags", module.ldflags, "-o", `${scratch}/`];
     const env = { CGO_ENABLED: "0", GOFLAGS: "", GOWORK: "off" };
     await step.run("go", ["build", ...flags, ...Object.values(module.binaries)], { cwd: sources(module), env, progress });
     for (const [name, path] of Object.entries(module.binaries)) renameSync(join(scratch, builtName(path)), join(scratch, name));
+    rmSync(join(scratch, "embedded"), { recursive: true, force: true });
   });
 }
 
