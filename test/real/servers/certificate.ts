@@ -10,11 +10,11 @@ export interface Certificate {
   readonly ca: string;
 }
 
-/** A certificate for 127.0.0.1 and localhost that nobody but the tests trusts. */
-export async function makeCertificate(folder: string): Promise<Certificate> {
+/** A certificate for 127.0.0.1, localhost and these hosts that only the tests trust. */
+export async function makeCertificate(folder: string, hosts: readonly string[] = []): Promise<Certificate> {
   const certFile = join(folder, "server.crt");
   const keyFile = join(folder, "server.key");
-  const names = "subjectAltName=IP:127.0.0.1,DNS:localhost";
+  const names = `subjectAltName=${["IP:127.0.0.1", "DNS:localhost", ...hosts.map((host) => `DNS:${host}`)].join()}`;
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", keyFile];
   await run(tool("openssl"), ["req", "-x509", ...key, "-out", certFile, "-days", "2", "-subj", "/CN=granary-test", "-addext", names]);
   return { certFile, keyFile, ca: readFileSync(certFile, "utf8") };
