@@ -10,11 +10,11 @@ export interface Certificate {
   readonly ca: string;
 }
 
-/** A certificate for 127.0.0.1 and localhost that nobody but the tests trusts. */
-export async function makeCertificate(folder: string): Promise<Certificate> {
+/** A certificate for 127.0.0.1, localhost and more names (`IP:10.97.0.1`, `DNS:kubernetes`) that only the tests trust. */
+export async function makeCertificate(folder: string, more: readonly string[] = []): Promise<Certificate> {
   const certFile = join(folder, "server.crt");
   const keyFile = join(folder, "server.key");
-  const names = "subjectAltName=IP:127.0.0.1,DNS:localhost";
+  const names = `subjectAltName=${["IP:127.0.0.1", "DNS:localhost", ...more].join(",")}`;
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", keyFile];
   await run(tool("openssl"), ["req", "-x509", ...key, "-out", certFile, "-days", "2", "-subj", "/CN=granary-test", "-addext", names]);
   return { certFile, keyFile, ca: readFileSync(certFile, "utf8") };
