@@ -13,6 +13,8 @@
  * seaweedfs   user("loki" | "tempo" | "stranger") -> keys; no rights but those that bucket policies give.
  * moto        enforceAccess(), reset().
  * kubernetes  client (apply, get, remove, request, pathOf), kubeconfig; with the controller manager; nothing schedules.
+ * node        start({ images, volumes }): runs pods. client, kubeconfig, kubectl(...), exec, podLogs, portForward, importImages, run. Needs root.
+ * cluster     the same, or the cluster of GRANARY_TEST_KUBECONFIG. ./images builds images: imageNamed("docker.io/grafana/loki:3.7.8"), probeImage().
  * loki        start({ configuration: (place) => text, env }); configuration moved by ../support/local-loki. verifyLokiConfiguration(text).
  * nginx       start({ configuration: ({ folder, port }) => text }); one process, and nothing of the machine's own configuration.
  * prometheus  start({ targets }): scrapes them every second, under the labels given; query(promql).
@@ -23,11 +25,13 @@
  * server must be a test's own. Servers end with the process that started them, even by SIGKILL.
  */
 export { type Ceph, ceph } from "./ceph";
+export { type Cluster, cluster } from "./cluster";
 export type { Keys } from "./keys";
 export { type Kubernetes, kubernetes } from "./kubernetes";
 export type { KubernetesClient, KubernetesObject } from "./kubernetes-client";
 export { type Loki, type LokiPlace, loki, verifyLokiConfiguration } from "./loki";
 export { type Moto, moto } from "./moto";
+export { type Node, type NodeOptions, node } from "./node";
 export { type Nginx, type NginxPlace, nginx } from "./nginx";
 export { type Prometheus, prometheus } from "./prometheus";
 export { type Seaweed, seaweedfs } from "./seaweedfs";

@@ -27,11 +27,16 @@ export const staticBinaryImage = ({ name, binary, at, user, folders }: StaticBin
   ...(user === undefined ? {} : { user }),
 });
 
+/** Named in containerd's configuration. */
+export const pauseImageName = "granary.test/pause:1";
+
 /** Holds the namespaces of a pod. */
 export const pauseImage = (): Image =>
-  staticBinaryImage({ name: "granary.test/pause:1", binary: tool("pause"), at: "/pause", user: 65535 });
+  staticBinaryImage({ name: pauseImageName, binary: tool("pause"), at: "/pause", user: 65535 });
 
-export const corednsImage = (): Image => staticBinaryImage({ name: "granary.test/coredns:1", binary: tool("coredns"), at: "/coredns" });
+export const corednsImageName = "granary.test/coredns:1";
+
+export const corednsImage = (): Image => staticBinaryImage({ name: corednsImageName, binary: tool("coredns"), at: "/coredns" });
 
 /** A test's client and server; see go/addons/probe. */
 export const probeImage = (): Image =>

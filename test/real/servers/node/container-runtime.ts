@@ -3,7 +3,7 @@
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { type Image, imageArchive, pauseImage } from "../images";
+import { type Image, imageArchive, pauseImageName } from "../images";
 import { tool } from "../tools/catalogue";
 import type { Namespaces } from "./namespaces";
 import { writeNetworkConfiguration } from "./pod-network";
@@ -25,7 +25,7 @@ disabled_plugins = ${JSON.stringify(unusedPlugins)}
 [plugins."io.containerd.grpc.v1.cri"]
   # Without CAP_SYS_RESOURCE a score can't be lowered; runc then ends with "can't get final child's PID from pipe: EOF".
   restrict_oom_score_adj = true
-  sandbox_image = "${pauseImage().name}"
+  sandbox_image = "${pauseImageName}"
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "${join(packages, "usr/lib/cni")}"
     conf_dir = "${networks}"

@@ -1,5 +1,5 @@
 // The cluster's name server: CoreDNS in a pod, behind the Service that every pod is pointed at.
-import { corednsImage } from "../images";
+import { corednsImageName } from "../images";
 import type { KubernetesClient, KubernetesObject } from "../kubernetes-client";
 import { until } from "../run/until";
 import { dnsService } from "./addresses";
@@ -90,13 +90,13 @@ const objects = (image: string): KubernetesObject[] => [
 ];
 
 export async function applyNameServer(client: KubernetesClient): Promise<void> {
-  for (const object of objects(corednsImage().name)) await client.apply(object);
+  for (const object of objects(corednsImageName)) await client.apply(object);
 }
 
 /** It reads the API server through its Service, so that a name server that is ready also shows that Services work. */
 export function untilNameServerReady(client: KubernetesClient): Promise<void> {
   return until("CoreDNS is ready", async () => {
-    const found = await client.get(deployment(corednsImage().name));
+    const found = await client.get(deployment(corednsImageName));
     return (found?.status as { readyReplicas?: number } | undefined)?.readyReplicas === 1;
   });
 }

@@ -5,6 +5,9 @@ import { type RunningProcess, run, startProcess } from "../run/process";
 import { tool } from "../tools/catalogue";
 import { nodeAddress, nodeName } from "./addresses";
 
+/** Beside other work on two cores, all of a node starts at once. */
+const readyWithinSeconds = 180;
+
 export interface Daemon {
   readonly command: string;
   readonly args: readonly string[];
@@ -80,7 +83,7 @@ export async function startNamespaces(folder: string): Promise<Namespaces> {
     },
     startDaemon: (name, { command, args, ready }) => {
       const [program, ...rest] = enter(command, ...args);
-      return startProcess({ server: "node", name, command: program, args: rest, folder, ready, stopSignal: "SIGKILL" });
+      return startProcess({ server: "node", name, command: program, args: rest, folder, ready, readyWithinSeconds, stopSignal: "SIGKILL" });
     },
     stop: () => first.stop(),
   };

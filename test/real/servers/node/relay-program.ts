@@ -19,5 +19,5 @@ function relay(near: Socket): void {
 
 process.once("message", (_, listener) => {
   (listener as Server).on("connection", relay);
-  process.send?.("listening");
 });
+process.send?.("waiting");

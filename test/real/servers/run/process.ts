@@ -19,7 +19,7 @@ export interface ProcessSpec {
   readonly readyWithinSeconds?: number;
   /** SIGKILL where the server's data is thrown away anyway, or where it hangs on SIGTERM. */
   readonly stopSignal?: "SIGTERM" | "SIGKILL";
-  /** A listening socket for a Node program, which gets it as its first message and answers when it has it. It stays in the network namespace that it was opened in. */
+  /** A listening socket for a Node program, which sends a message when it waits for it. It stays in the network namespace that it was opened in. */
   readonly listener?: Server;
 }
 
@@ -74,9 +74,14 @@ export async function startProcess(spec: ProcessSpec): Promise<RunningProcess> {
   return { pid, log, running, signal: (name) => signal(pid, name), stop };
 }
 
+/** Only when the child says that it waits for it: it accepts connections as soon as the socket arrives, and drops those that come before it is prepared. */
 function handOver(listener: Server, child: ChildProcess): void {
-  child.once("message", () => child.disconnect());
-  child.send("listen", listener, () => listener.close());
+  child.once("message", () => {
+    child.send("listen", listener, () => {
+      listener.close();
+      child.disconnect();
+    });
+  });
 }
 
 async function untilReady(spec: ProcessSpec, child: ChildProcess): Promise<void> {

@@ -44,7 +44,8 @@ export function missing(names: readonly string[]): string[] {
   return [...byHint].map(([hint, lacking]) => `${lacking.join(", ")} missing: ${hint}`);
 }
 
-function find(name: string): string | undefined {
+/** The path of a tool, if it is there. */
+export function find(name: string): string | undefined {
   const entry = tools[name];
   if (!entry) throw new Error(`unknown tool ${name}: known are ${Object.keys(tools).sort().join(", ")}`);
   return entry.find();
