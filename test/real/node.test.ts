@@ -65,9 +65,9 @@ describeReal("A node", [cluster, needs("probe", "weed")], () => {
     expect(await asks(friend, /^200/)).toMatch(/^200 server from /);
     expect(await requestFrom(node, stranger, url)).toMatch(refused);
     // Probes come from the node itself, which policies let in.
-    expect(await node.kubectl("-n", namespace, "get", "pod", "server", "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}")).toBe(
-      "True",
-    );
+    expect(
+      await node.kubectl("-n", namespace, "get", "pod", "server", "-o", "jsonpath={.status.conditions[?(@.type=='Ready')].status}"),
+    ).toBe("True");
   });
 
   it("rejects a pod that breaks the pod security standard of its namespace", async () => {
@@ -89,7 +89,7 @@ describeReal("A node", [cluster, needs("probe", "weed")], () => {
     // SeaweedFS ends when it can't write to its folder, and is healthy only when its volume server is.
     await node.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/store", "--timeout=120s");
     const claim = await node.client.get({ apiVersion: "v1", kind: "PersistentVolumeClaim", metadata: { name: "data", namespace } });
-    expect((claim?.status as { phase?: string }).phase).toBe("Bound");
+    expect(claim?.status).toMatchObject({ phase: "Bound" });
   });
 
   it("forwards a port to this machine, and shows a pod's log", async () => {
@@ -115,7 +115,17 @@ const storePod: KubernetesObject = {
       {
         name: "weed",
         image: "granary.test/seaweedfs:4.48",
-        args: ["server", "-dir=/data", "-ip=127.0.0.1", "-ip.bind=0.0.0.0", "-master.telemetry=false", "-filer", "-s3", "-s3.port=8333", ...["-s3.port.iceberg=0", "-s3.port.lance=0"]],
+        args: [
+          "server",
+          "-dir=/data",
+          "-ip=127.0.0.1",
+          "-ip.bind=0.0.0.0",
+          "-master.telemetry=false",
+          "-filer",
+          "-s3",
+          "-s3.port=8333",
+          ...["-s3.port.iceberg=0", "-s3.port.lance=0"],
+        ],
         readinessProbe: { httpGet: { path: "/healthz", port: 8333 }, periodSeconds: 1 },
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
         volumeMounts: [{ name: "data", mountPath: "/data" }],

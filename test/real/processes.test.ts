@@ -72,7 +72,10 @@ describeReal("Processes of all servers", [ceph, kubernetes, loki, moto, seaweedf
 
 // Its pods' processes bear no mark of ours; that they are gone shows by their cgroups, which can't be removed before.
 describeReal("A node's processes, mounts and cgroups", [node], () => {
-  const mounts = () => readFileSync("/proc/self/mountinfo", "utf8").split("\n").filter((line) => line.includes(folderOf(run)));
+  const mounts = () =>
+    readFileSync("/proc/self/mountinfo", "utf8")
+      .split("\n")
+      .filter((line) => line.includes(folderOf(run)));
 
   it("are gone after stop()", async () => {
     const { ended, said } = await program("stop", ["node"]);

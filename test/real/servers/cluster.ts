@@ -44,7 +44,9 @@ async function useGiven(kubeconfig: string, { images = [] }: NodeOptions): Promi
     const absent = wanted.filter(({ name }) => !there.has(name));
     if (absent.length === 0) return;
     const commands = await Promise.all(absent.map(async (image) => `kind load image-archive ${await imageArchive(image)}`));
-    throw new Error(`${variable}: the cluster lacks ${names(absent)}, and images can be imported only from outside. For kind:\n${commands.join("\n")}`);
+    throw new Error(
+      `${variable}: the cluster lacks ${names(absent)}, and images can be imported only from outside. For kind:\n${commands.join("\n")}`,
+    );
   };
   const cluster: Cluster = {
     endpoint,

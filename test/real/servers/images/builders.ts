@@ -31,8 +31,7 @@ export const staticBinaryImage = ({ name, binary, at, user, folders }: StaticBin
 export const pauseImageName = "granary.test/pause:1";
 
 /** Holds the namespaces of a pod. */
-export const pauseImage = (): Image =>
-  staticBinaryImage({ name: pauseImageName, binary: tool("pause"), at: "/pause", user: 65535 });
+export const pauseImage = (): Image => staticBinaryImage({ name: pauseImageName, binary: tool("pause"), at: "/pause", user: 65535 });
 
 export const corednsImageName = "granary.test/coredns:1";
 

@@ -7,7 +7,6 @@ import { commonApiServerFlags, etcdFlags, flags, kubeconfigText, managerFlags, w
 import { tool } from "../tools/catalogue";
 import { apiServerPort, apiServerService, nodeAddress } from "./addresses";
 import type { Namespaces } from "./namespaces";
-import { startRelay } from "./relay";
 
 export interface ControlPlane {
   /** On this machine's loopback. */
@@ -25,13 +24,12 @@ export interface ControlPlane {
 const etcd = "http://127.0.0.1:2379";
 const serviceNames = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"];
 
-/** Returns when the API server is ready. */
-export async function startControlPlane(namespaces: Namespaces, folder: string): Promise<ControlPlane> {
+/** Returns when the API server is ready: on `port` of this machine's loopback. */
+export async function startControlPlane(namespaces: Namespaces, folder: string, port: number): Promise<ControlPlane> {
   const token = writeIdentities(folder);
   const addresses = [nodeAddress, apiServerService].map((address) => `IP:${address}`);
   const { ca, certFile, keyFile } = await makeCertificate(folder, [...addresses, ...serviceNames.map((name) => `DNS:${name}`)]);
-  const relay = await startRelay(namespaces, folder, apiServerPort);
-  const endpoint = `https://127.0.0.1:${relay.port}`;
+  const endpoint = `https://127.0.0.1:${port}`;
   const access = { token, ca };
   const client = kubernetesClient(endpoint, access);
   const [kubeconfig, innerKubeconfig] = [join(folder, "kubeconfig"), join(folder, "inner-kubeconfig")];

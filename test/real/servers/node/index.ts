@@ -6,13 +6,15 @@ import { type KubectlTools, kubectlFor } from "../kubectl";
 import type { ClusterAccess, KubernetesClient } from "../kubernetes-client";
 import { makeCgroup, removeCgroup } from "../run/cgroups";
 import { logFolder, newFolder, runId } from "../run/run";
-import { defineServer, type Running, shareable } from "../server";
+import { defineServer, type Running, shareable, stopAll } from "../server";
+import { apiServerPort } from "./addresses";
 import { startContainerRuntime } from "./container-runtime";
 import { startControlPlane } from "./control-plane";
 import { applyNameServer, untilNameServerReady } from "./dns";
 import { startKubelet } from "./kubelet";
-import { type Namespaces, startNamespaces } from "./namespaces";
+import { startNamespaces } from "./namespaces";
 import { startPolicyController, startServiceProxy } from "./network";
+import { startRelay } from "./relay";
 import { missingOfMachine } from "./requirements";
 import { applyVolumes } from "./volumes";
 
@@ -35,20 +37,22 @@ export interface Node extends Running<ClusterAccess>, KubectlTools {
 async function start({ images = [], volumes = 32 }: NodeOptions): Promise<Node> {
   const folder = newFolder("node");
   const cgroup = makeCgroup(runId(), basename(folder));
-  let namespaces: Namespaces | undefined;
+  const started: { stop(): Promise<void> }[] = [];
   const stop = async () => {
-    await namespaces?.stop();
+    await stopAll(started);
     await removeCgroup(cgroup);
     rmSync(folder, { recursive: true, force: true });
   };
   try {
-    namespaces = await startNamespaces(folder);
-    const inside = namespaces;
+    const inside = await startNamespaces(folder);
+    started.unshift(inside);
+    const relay = await startRelay(inside, folder, apiServerPort);
+    started.unshift(relay);
     const [controlPlane, runtime] = await Promise.all([
-      startControlPlane(inside, folder),
-      startContainerRuntime(inside, folder).then(async (started) => {
-        await started.importImages([pauseImage(), corednsImage(), ...images]);
-        return started;
+      startControlPlane(inside, folder, relay.port),
+      startContainerRuntime(inside, folder).then(async (containerd) => {
+        await containerd.importImages([pauseImage(), corednsImage(), ...images]);
+        return containerd;
       }),
     ]);
     const { client, innerKubeconfig, kubeconfig } = controlPlane;

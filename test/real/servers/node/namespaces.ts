@@ -2,6 +2,7 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { type RunningProcess, run, startProcess } from "../run/process";
+import { stopAll } from "../server";
 import { tool } from "../tools/catalogue";
 import { nodeAddress, nodeName } from "./addresses";
 
@@ -71,6 +72,7 @@ export async function startNamespaces(folder: string): Promise<Namespaces> {
   const own = `/proc/${first.pid}/ns`;
   // unshare itself is in all new namespaces but that of processes, where only its child is.
   const all = ["nsenter", "-t", String(first.pid), "-m", "-n", "-i", "-u", `-p${own}/pid_for_children`, "--"] as const;
+  const daemons: RunningProcess[] = [];
   const environment = programEnvironment(tool("node-packages"));
   const enter: Namespaces["enter"] = (command, ...args) => [...all, "env", ...environment, command, ...args];
   return {
@@ -81,11 +83,24 @@ export async function startNamespaces(folder: string): Promise<Namespaces> {
       const [program, ...rest] = enter(command, ...args);
       return run(program, rest, { seconds });
     },
-    startDaemon: (name, { command, args, ready }) => {
+    startDaemon: async (name, { command, args, ready }) => {
       const [program, ...rest] = enter(command, ...args);
-      return startProcess({ server: "node", name, command: program, args: rest, folder, ready, readyWithinSeconds, stopSignal: "SIGKILL" });
+      const spec = {
+        server: "node",
+        name,
+        folder,
+        command: program,
+        args: rest,
+        ready,
+        readyWithinSeconds,
+        stopSignal: "SIGKILL",
+      } as const;
+      const daemon = await startProcess(spec);
+      daemons.push(daemon);
+      return daemon;
     },
-    stop: () => first.stop(),
+    // The first ends the programs, the others are the commands that brought them inside.
+    stop: () => stopAll([first, ...daemons]),
   };
 }
 

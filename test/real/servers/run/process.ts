@@ -76,12 +76,7 @@ export async function startProcess(spec: ProcessSpec): Promise<RunningProcess> {
 
 /** Only when the child says that it waits for it: it accepts connections as soon as the socket arrives, and drops those that come before it is prepared. */
 function handOver(listener: Server, child: ChildProcess): void {
-  child.once("message", () => {
-    child.send("listen", listener, () => {
-      listener.close();
-      child.disconnect();
-    });
-  });
+  child.once("message", () => void child.send("listen", listener, () => listener.close()));
 }
 
 async function untilReady(spec: ProcessSpec, child: ChildProcess): Promise<void> {
