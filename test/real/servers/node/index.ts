@@ -36,7 +36,7 @@ export interface Node extends Running<ClusterAccess>, KubectlTools {
 
 async function start({ images = [], volumes = 32 }: NodeOptions): Promise<Node> {
   const folder = newFolder("node");
-  const cgroup = makeCgroup(runId(), basename(folder));
+  const cgroup = makeCgroup(runId(), basename(folder).replace("node-", ""));
   const started: { stop(): Promise<void> }[] = [];
   const stop = async () => {
     await stopAll(started);
