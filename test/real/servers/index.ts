@@ -1,5 +1,5 @@
 /**
- * Real servers for tests, on loopback, without containers. `npm run servers` gets their programs ready.
+ * Real servers for tests, on loopback, without Docker. `npm run servers` gets their programs ready.
  *
  *   const store = await ceph.shared();            // stopped with the run; for tests that disturb nobody
  *   const mine = await ceph.start({});            // one of your own: mine.stop() when done
