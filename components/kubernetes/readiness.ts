@@ -1,0 +1,34 @@
+// Waits for the operators: an object of theirs counts as created when its status says that it is ready.
+import * as pulumi from "@pulumi/pulumi";
+import type { GranaryConfig } from "../config/schema";
+import { goDuration } from "../config/units";
+
+type OperatorsConfig = GranaryConfig["cluster"]["operators"];
+
+/**
+ * By type, in the syntax of the annotation `pulumi.com/waitFor`. Kinds that report nothing (ServiceMonitor, PrometheusRule), or nothing
+ * that they reach without a matching Grafana (GrafanaDashboard), are not here. The External Secrets Operator copies annotations to the
+ * Secret only where an ExternalSecret has no template; Granary's have one. The other operators copy none.
+ */
+export const readiness: Readonly<Record<string, string>> = {
+  "kubernetes:ceph.rook.io/v1:CephObjectStore": "jsonpath={.status.phase}=Ready",
+  "kubernetes:ceph.rook.io/v1:CephObjectStoreUser": "jsonpath={.status.phase}=Ready",
+  "kubernetes:external-secrets.io/v1:ExternalSecret": "condition=Ready",
+  "kubernetes:external-secrets.io/v1:SecretStore": "condition=Ready",
+  "kubernetes:objectbucket.io/v1alpha1:ObjectBucketClaim": "jsonpath={.status.phase}=Bound",
+  "kubernetes:tempo.grafana.com/v1alpha1:TempoStack": "condition=Ready",
+};
+
+export function waitForOperators({ wait, timeout }: OperatorsConfig): pulumi.ResourceTransformation {
+  const limit = goDuration(timeout);
+  return ({ type, props, opts }) => {
+    const condition = wait ? readiness[type] : undefined;
+    if (condition === undefined) return undefined;
+    const { metadata } = props;
+    const annotations = { ...metadata?.annotations, "pulumi.com/waitFor": condition };
+    return {
+      props: { ...props, metadata: { ...metadata, annotations } },
+      opts: pulumi.mergeOptions(opts, { customTimeouts: { create: limit, update: limit } }),
+    };
+  };
+}
