@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Collection } from "./collection/collection";
 import { type CollectionEndpoint, collectionNamespace } from "./collection/endpoint";
 import type { GranaryConfig } from "./config/schema";
+import { explainFailures } from "./kubernetes/explain-failures";
 import { dependOnNamespaces } from "./kubernetes/namespace-dependencies";
 import { clusterProvider } from "./kubernetes/provider";
 import { waitForOperators } from "./kubernetes/readiness";
@@ -40,7 +41,7 @@ export class Platform extends pulumi.ComponentResource {
     private readonly config: GranaryConfig,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    const transformations = [dependOnNamespaces(), waitForOperators(config.cluster.operators)];
+    const transformations = [dependOnNamespaces(), waitForOperators(config.cluster.operators), explainFailures()];
     super("granary:index:Platform", name, {}, pulumi.mergeOptions(opts, { transformations }));
     const cluster = clusterProvider(`${name}-cluster`, config.cluster, { parent: this });
     const namespaces = this.namespace(cluster);

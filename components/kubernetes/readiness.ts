@@ -2,6 +2,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GranaryConfig } from "../config/schema";
 import { goDuration } from "../config/units";
+import { allowedClaimFields, claimFieldsSetting, operatorConfigMap } from "./rook-operator";
 
 type OperatorsConfig = GranaryConfig["cluster"]["operators"];
 
@@ -17,6 +18,19 @@ export const readiness: Readonly<Record<string, string>> = {
   "kubernetes:external-secrets.io/v1:SecretStore": "condition=Ready",
   "kubernetes:objectbucket.io/v1alpha1:ObjectBucketClaim": "jsonpath={.status.phase}=Bound",
   "kubernetes:tempo.grafana.com/v1alpha1:TempoStack": "condition=Ready",
+};
+
+const ceph = "Rook needs a healthy CephCluster with OSDs: kubectl get cephcluster -A.";
+const secrets = "The operator must reach the outside store, and the Secrets and service accounts that it logs in with must exist.";
+
+/** What an object that is not ready usually lacks. */
+export const unreadyHints: Readonly<Record<string, string>> = {
+  "kubernetes:ceph.rook.io/v1:CephObjectStore": ceph,
+  "kubernetes:ceph.rook.io/v1:CephObjectStoreUser": ceph,
+  "kubernetes:external-secrets.io/v1:ExternalSecret": secrets,
+  "kubernetes:external-secrets.io/v1:SecretStore": secrets,
+  "kubernetes:objectbucket.io/v1alpha1:ObjectBucketClaim": `Rook rejects a claim unless ${claimFieldsSetting}: "${allowedClaimFields}" is in ConfigMap ${operatorConfigMap} of its operator; set it, or granary:storage.operator.claimFields: set.`,
+  "kubernetes:tempo.grafana.com/v1alpha1:TempoStack": "Its pods need their images, volumes and the Secret of the store.",
 };
 
 export function waitForOperators({ wait, timeout }: OperatorsConfig): pulumi.ResourceTransformation {

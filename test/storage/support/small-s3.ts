@@ -7,6 +7,8 @@ export class SmallS3 {
   bucket: Map<string, string> | undefined;
   /** The next time that this is put, it is refused. */
   refuses: string | undefined;
+  /** Takes reads and denies all else, as a store does to a key that may only read. */
+  isReadOnly = false;
 
   private constructor(private readonly server: Server) {}
 
@@ -36,6 +38,7 @@ export class SmallS3 {
   }
 
   private answer(method: string, part: string, body: string): { status: number; body?: string } {
+    if (this.isReadOnly && method !== "GET" && method !== "HEAD") return failure(403, "AccessDenied");
     if (method === "PUT" && part === "") {
       this.bucket = new Map();
       return { status: 200 };
