@@ -8,15 +8,22 @@ import { type Failure, nextStep } from "./next-steps";
  */
 export function explainFailures(): pulumi.ResourceTransformation {
   if (pulumi.runtime.isDryRun()) return () => undefined;
-  const hook = new pulumi.ErrorHook("granary-next-step", explain);
+  const printed = new Set<string>();
+  const hook = new pulumi.ErrorHook("granary-next-step", async (args) => {
+    const step = stepOf(args);
+    // Twenty objects of one missing namespace need one message.
+    if (step && !printed.has(step)) {
+      printed.add(step);
+      await pulumi.log.error(`${args.name}: ${step}\nThen run \`pulumi up\` again. It continues where it stopped.`);
+    }
+    // The provider has retried already.
+    return false;
+  });
   return ({ type, props, opts }) =>
     type.startsWith("kubernetes:") ? { props, opts: pulumi.mergeOptions(opts, { hooks: { onError: [hook] } }) } : undefined;
 }
 
-async function explain({ name, type, newInputs, oldInputs, errors: [error = ""] }: pulumi.ErrorHookArgs): Promise<boolean> {
+function stepOf({ type, newInputs, oldInputs, errors: [error = ""] }: pulumi.ErrorHookArgs): string | undefined {
   const inputs: Failure["inputs"] = newInputs ?? oldInputs ?? {};
-  const step = nextStep({ type, inputs, error });
-  if (step) await pulumi.log.error(`${name}: ${step} Then run \`pulumi up\` again: it continues where it stopped.`);
-  // The provider has retried already.
-  return false;
+  return nextStep({ type, inputs, error });
 }

@@ -6,7 +6,7 @@ const operators: Readonly<Record<string, string>> = {
   "cilium.io": "Cilium, or set granary:network.plugin: standard",
   "external-secrets.io": "the External Secrets Operator, or choose another granary:secrets.source",
   "grafana.integreatly.org": "the grafana-operator, or set granary:observe.grafana.provision to sidecar or none",
-  "monitoring.coreos.com": "the Prometheus operator, or set granary:observe.metrics.enabled: false",
+  "monitoring.coreos.com": "the Prometheus operator, or set granary:observe.metrics.enabled and granary:observe.alerts.enabled to false",
   "objectbucket.io": "Rook's operator with its definitions",
   "tempo.grafana.com": "the Tempo operator, or set granary:traces.kind: monolithic",
 };

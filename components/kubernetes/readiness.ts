@@ -29,7 +29,7 @@ export const unreadyHints: Readonly<Record<string, string>> = {
   "kubernetes:ceph.rook.io/v1:CephObjectStoreUser": ceph,
   "kubernetes:external-secrets.io/v1:ExternalSecret": secrets,
   "kubernetes:external-secrets.io/v1:SecretStore": secrets,
-  "kubernetes:objectbucket.io/v1alpha1:ObjectBucketClaim": `Rook rejects a claim unless ${claimFieldsSetting}: "${allowedClaimFields}" is in ConfigMap ${operatorConfigMap} of its operator; set it, or granary:storage.operator.claimFields: set.`,
+  "kubernetes:objectbucket.io/v1alpha1:ObjectBucketClaim": `Rook rejects a claim unless ${claimFieldsSetting}: "${allowedClaimFields}" is in its operator's ConfigMap ${operatorConfigMap}. Set it there, or set granary:storage.operator.claimFields: set.`,
   "kubernetes:tempo.grafana.com/v1alpha1:TempoStack": "Its pods need their images, volumes and the Secret of the store.",
 };
 
