@@ -93,9 +93,7 @@ describe("a store that answers reads and denies writes", () => {
 
   test("says which operation it denied for one that exists", async () => {
     store.bucket = new Map();
-    expect((await refused(provider.create({ ...inputs, takeOver: true }))).message).toContain(
-      "AccessDenied on PutBucketLifecycleConfiguration",
-    );
+    expect((await refused(provider.create({ ...inputs, takeOver: true }))).message).toContain("AccessDenied on PutObject");
     expect((await refused(provider.update(inputs.bucket, inputs, inputs))).message).toContain("could not update bucket");
   });
 });
@@ -103,8 +101,32 @@ describe("a store that answers reads and denies writes", () => {
 test("where nothing answers, the message names the setting for the way in", async () => {
   store.stop();
   expect((await refused(provider.create(inputs))).message).toMatch(
-    /ECONNREFUSED: nothing answers there; .* set granary:storage.managementEndpoint$/,
+    /ECONNREFUSED: nothing answers there\. .* set granary:storage.managementEndpoint$/,
   );
+});
+
+describe("a bucket that takes no objects", () => {
+  beforeEach(() => {
+    store.refuses = "object";
+  });
+
+  test("is deleted when it is new, and is not in the state", async () => {
+    const error = await refused(provider.create(inputs));
+    expect(error.message).toMatch(
+      /^could not create bucket .* refuses to write .*: QuotaExceeded on PutObject: .*; the empty bucket was deleted$/,
+    );
+    expect(error).not.toHaveProperty("id");
+    expect(store.bucket).toBeUndefined();
+    expect(await provider.create(inputs)).toEqual({ id: inputs.bucket, outs: inputs });
+  });
+
+  test("stays as it is when it was there before", async () => {
+    store.bucket = new Map([["policy", policyFor("ADMIN")]]);
+    const error = await refused(provider.create({ ...inputs, takeOver: true }));
+    expect(error.message).toMatch(/QuotaExceeded on PutObject: .*; nothing was changed$/);
+    expect(error).not.toHaveProperty("id");
+    expect([...store.bucket.keys()]).toEqual(["policy"]);
+  });
 });
 
 describe("a bucket that exists already", () => {

@@ -2,7 +2,7 @@
 import { operationOf } from "./client";
 
 const unreachable =
-  "nothing answers there; where only the cluster knows that address, forward the store's port and set granary:storage.managementEndpoint";
+  "nothing answers there. A port-forward ends when the store's pod restarts: start it again. Where only the cluster knows the address, forward the store's port and set granary:storage.managementEndpoint";
 
 const untrusted =
   "Node.js does not trust the certificate; set NODE_EXTRA_CA_CERTS to a file with the certificate of its authority, where Pulumi runs";
@@ -20,13 +20,16 @@ const advice: Readonly<Record<string, string>> = {
   CredentialsProviderError: "no credentials; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE, where Pulumi runs",
   InvalidAccessKeyId: "the store doesn't know the key that Pulumi runs with",
   NotImplemented: "the store lacks this operation; set granary:storage.product to what runs there, so that Granary does not use it",
+  QuotaExceeded: "the bucket's owner or the bucket has used up its quota; raise the quota at the store",
   RequestTimeTooSkewed: "the clocks of the store and of the machine that runs Pulumi differ by more than 15 minutes; correct the wrong one",
   SignatureDoesNotMatch: "the secret access key that Pulumi runs with is not the one of its access key",
   // Node.js names these by their code.
   ECONNREFUSED: unreachable,
   ECONNRESET: "the store closed the connection; check that the scheme, http or https, is the one that its port speaks",
   EAI_AGAIN: unreachable,
+  EHOSTUNREACH: unreachable,
   ENOTFOUND: unreachable,
+  EPIPE: unreachable,
   ETIMEDOUT: unreachable,
   DEPTH_ZERO_SELF_SIGNED_CERT: untrusted,
   EPROTO: "the store does not speak TLS there; check the scheme and the port of granary:storage.endpoint or managementEndpoint",

@@ -10,7 +10,7 @@
  *   describeReal("Loki on Ceph", [ceph, loki], () => { ... });        // from ../support/suite
  *
  * ceph        user(uid) -> keys; admin(...radosgw-admin); tlsEndpoint, ca, caFile; gateway.kill/freeze/resume. A lifecycle "day" is 10 s.
- * seaweedfs   user("loki" | "tempo" | "stranger") -> keys; no rights but those that bucket policies give.
+ * seaweedfs   user("loki" | "tempo" | "stranger") -> keys; no rights but those that bucket policies give; allowUploads(user, resources).
  * moto        enforceAccess(), reset().
  * kubernetes  client (apply, get, remove, request, pathOf), kubeconfig; with the controller manager; nothing schedules.
  * node        start({ images, volumes }): runs pods. client, kubeconfig, kubectl(...), exec, podLogs, portForward, importImages, run. Needs root.

@@ -3,7 +3,7 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export class SmallS3 {
-  /** What the bucket holds under `policy`, `lifecycle` and so on; undefined while there is no bucket. */
+  /** What the bucket holds under `policy`, `lifecycle`, `object` and so on; undefined while there is no bucket. */
   bucket: Map<string, string> | undefined;
   /** The next time that this is put, it is refused. */
   refuses: string | undefined;
@@ -19,7 +19,9 @@ export class SmallS3 {
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
-        const part = [...new URL(`http://s3${request.url}`).searchParams.keys()].find((key) => key !== "x-id") ?? "";
+        const { pathname, searchParams } = new URL(`http://s3${request.url}`);
+        const named = [...searchParams.keys()].find((key) => key !== "x-id");
+        const part = named ?? (pathname.split("/").filter(Boolean).length > 1 ? "object" : "");
         const { status, body = "" } = store.answer(request.method ?? "", part, Buffer.concat(chunks).toString());
         response.writeHead(status).end(body);
       });
@@ -44,11 +46,14 @@ export class SmallS3 {
       return { status: 200 };
     }
     if (!this.bucket) return failure(404, "NoSuchBucket");
-    if (part === "") return { status: 200 };
+    if (part === "") {
+      if (method === "DELETE") this.bucket = undefined;
+      return { status: 200 };
+    }
     if (part === "acl") return { status: 200, body: "<AccessControlPolicy><Owner><ID>p1234567</ID></Owner></AccessControlPolicy>" };
     if (method === "PUT" && this.refuses === part) {
       this.refuses = undefined;
-      return failure(400, "MalformedPolicy");
+      return part === "object" ? failure(403, "QuotaExceeded") : failure(400, "MalformedPolicy");
     }
     if (method === "PUT") this.bucket.set(part, body);
     if (method === "DELETE") this.bucket.delete(part);
