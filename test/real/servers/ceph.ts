@@ -28,13 +28,15 @@ export interface Ceph extends Running<Keys> {
 export interface CephOptions {
   /** How long a lifecycle rule's day lasts; ten seconds unless said otherwise. */
   readonly secondsPerDay?: number;
+  /** More hosts that the certificate of the TLS endpoint names. */
+  readonly hosts?: readonly string[];
 }
 
-async function start({ secondsPerDay = 10 }: CephOptions): Promise<Ceph> {
+async function start({ secondsPerDay = 10, hosts = [] }: CephOptions): Promise<Ceph> {
   const folder = newFolder("ceph");
   for (const daemon of ["mon", "mgr", "osd"]) mkdirSync(join(folder, daemon));
   const [monPort = 0, httpPort = 0, tlsPort = 0] = await freePorts(3);
-  const certificate = await makeCertificate(folder);
+  const certificate = await makeCertificate(folder, hosts);
   const cluster = randomUUID();
   const conf = join(folder, "ceph.conf");
   writeFileSync(conf, cephConfiguration({ folder, cluster, monPort, httpPort, tlsPort, secondsPerDay, certificate }));

@@ -27,8 +27,7 @@ const serviceNames = ["kubernetes", "kubernetes.default", "kubernetes.default.sv
 /** Returns when the API server is ready: on `port` of this machine's loopback. */
 export async function startControlPlane(namespaces: Namespaces, folder: string, port: number): Promise<ControlPlane> {
   const token = writeIdentities(folder);
-  const addresses = [nodeAddress, apiServerService].map((address) => `IP:${address}`);
-  const { ca, certFile, keyFile } = await makeCertificate(folder, [...addresses, ...serviceNames.map((name) => `DNS:${name}`)]);
+  const { ca, certFile, keyFile } = await makeCertificate(folder, [nodeAddress, apiServerService, ...serviceNames]);
   const endpoint = `https://127.0.0.1:${port}`;
   const access = { token, ca };
   const client = kubernetesClient(endpoint, access);
