@@ -8,6 +8,8 @@ export interface CephPlace {
   readonly tlsPort: number;
   readonly secondsPerDay: number;
   readonly certificate: Certificate;
+  /** Takes any location of a new bucket; otherwise only its own. */
+  readonly anyRegion: boolean;
 }
 
 /** The least that one node needs: one copy of everything, in memory, no keys between the daemons, all on loopback. */
@@ -55,6 +57,7 @@ ms_mon_client_mode = crc
 rgw_frontends = beast ${http} ${tls}
 rgw_lc_debug_interval = ${place.secondsPerDay}
 rgw_crypt_require_ssl = false
+rgw_relaxed_region_enforcement = ${place.anyRegion}
 rgw_s3_auth_use_sts = true
 rgw_sts_key = granary-test-key
 `;

@@ -28,18 +28,21 @@ export interface Ceph extends Running<Keys> {
 export interface CephOptions {
   /** How long a lifecycle rule's day lasts; ten seconds unless said otherwise. */
   readonly secondsPerDay?: number;
-  /** More hosts that the certificate of the TLS endpoint names. */
-  readonly hosts?: readonly string[];
+  /** A public host that it stands for: the certificate names it, and buckets may be created in the region of that host. */
+  readonly publicHost?: string;
 }
 
-async function start({ secondsPerDay = 10, hosts = [] }: CephOptions): Promise<Ceph> {
+async function start({ secondsPerDay = 10, publicHost }: CephOptions): Promise<Ceph> {
   const folder = newFolder("ceph");
   for (const daemon of ["mon", "mgr", "osd"]) mkdirSync(join(folder, daemon));
   const [monPort = 0, httpPort = 0, tlsPort = 0] = await freePorts(3);
-  const certificate = await makeCertificate(folder, hosts);
+  const certificate = await makeCertificate(folder, publicHost === undefined ? [] : [publicHost]);
   const cluster = randomUUID();
   const conf = join(folder, "ceph.conf");
-  writeFileSync(conf, cephConfiguration({ folder, cluster, monPort, httpPort, tlsPort, secondsPerDay, certificate }));
+  writeFileSync(
+    conf,
+    cephConfiguration({ folder, cluster, monPort, httpPort, tlsPort, secondsPerDay, certificate, anyRegion: publicHost !== undefined }),
+  );
 
   const call = (command: string, ...args: string[]) => run(tool(command), ["-c", conf, ...args], { cwd: folder });
   const endpoint = `http://127.0.0.1:${httpPort}`;

@@ -18,6 +18,8 @@
  * loki        start({ configuration: (place) => text, env }); configuration moved by ../support/local-loki. verifyLokiConfiguration(text).
  * nginx       start({ configuration: ({ folder, port }) => text }); one process, and nothing of the machine's own configuration.
  * prometheus  start({ targets }): scrapes them every second, under the labels given; query(promql).
+ * engine      new EngineProject({ stack, environment }): preview, up, refresh, destroy, export of a stack of a copy of the project, with what
+ *             each did as steps; serveCharts(hosts) for its releases, startPaperNode(client) for its pods.
  * tool("helm" | "logcli" | "lokitool" | "promtool" | ...) is a path; needs("helm") is the requirement that goes with it.
  * testData("crds" | "charts") is a folder, and a requirement as well.
  *
@@ -26,6 +28,20 @@
  */
 export { type Ceph, ceph } from "./ceph";
 export { type Cluster, cluster } from "./cluster";
+export {
+  type ChartServer,
+  EngineProject,
+  engine,
+  nextVersion,
+  type PaperNode,
+  passphrase,
+  type Run,
+  type Settings,
+  type Step,
+  serveCharts,
+  startPaperNode,
+  type Violation,
+} from "./engine";
 export type { Keys } from "./keys";
 export { type Kubernetes, kubernetes } from "./kubernetes";
 export type { KubernetesClient, KubernetesObject } from "./kubernetes-client";

@@ -1,7 +1,7 @@
 // Calls to AWS's query APIs on moto, which reads the name of the service from the signature's scope and checks nothing else before it is told to.
 import type { Keys, Moto } from "../servers";
 
-export async function query(moto: Moto, service: "iam" | "sts", parameters: Record<string, string>): Promise<string> {
+export async function query(moto: Pick<Moto, "endpoint">, service: "iam" | "sts", parameters: Record<string, string>): Promise<string> {
   const answer = await fetch(moto.endpoint, {
     method: "POST",
     headers: {

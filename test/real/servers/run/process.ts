@@ -92,12 +92,12 @@ async function untilReady(spec: ProcessSpec, child: ChildProcess): Promise<void>
 }
 
 /** The kernel kills the process when the one that started it is gone, even by SIGKILL. setpriv replaces itself, so the id stays the server's. */
-function tied(command: readonly [string, ...string[]]): [string, ...string[]] {
+export function tied(command: readonly [string, ...string[]]): [string, ...string[]] {
   return existsSync("/usr/bin/setpriv") ? ["/usr/bin/setpriv", "--pdeathsig", "KILL", ...command] : [...command];
 }
 
 /** No proxy and none of the caller's cloud keys reach a server. */
-function inherited(): NodeJS.ProcessEnv {
+export function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(AWS_|KUBE|.*_proxy$|NODE_OPTIONS$|VITEST)/i.test(key)));
 }
 

@@ -15,14 +15,21 @@ export const role: ResourceType<AwsClient> = {
     const xml = await aws.iam("CreateRole", {
       ...{ RoleName, Path: text(inputs.path), AssumeRolePolicyDocument: text(inputs.assumeRolePolicy) },
       ...{ Description: text(inputs.description), MaxSessionDuration: String(inputs.maxSessionDuration) },
-      ...Object.assign({}, ...tagEntries(aws).map(([Key, Value], n) => ({ [`Tags.member.${n + 1}.Key`]: Key, [`Tags.member.${n + 1}.Value`]: Value }))),
+      ...Object.assign(
+        {},
+        ...tagEntries(aws).map(([Key, Value], n) => ({ [`Tags.member.${n + 1}.Key`]: Key, [`Tags.member.${n + 1}.Value`]: Value })),
+      ),
     });
     return { id: RoleName, outputs: { arn: element(xml ?? "", "Arn"), uniqueId: element(xml ?? "", "RoleId"), tagsAll: aws.defaultTags } };
   },
   async read(aws, RoleName) {
     const xml = await aws.iam("GetRole", { RoleName });
     if (xml === undefined) return undefined;
-    return { arn: element(xml, "Arn"), assumeRolePolicy: element(xml, "AssumeRolePolicyDocument"), description: element(xml, "Description") };
+    return {
+      arn: element(xml, "Arn"),
+      assumeRolePolicy: element(xml, "AssumeRolePolicyDocument"),
+      description: element(xml, "Description"),
+    };
   },
   async update(aws, RoleName, inputs) {
     await aws.iam("UpdateAssumeRolePolicy", { RoleName, PolicyDocument: text(inputs.assumeRolePolicy) });
@@ -71,7 +78,11 @@ export const key: ResourceType<AwsClient> = {
     if (!metadata || metadata.KeyState === "PendingDeletion") return undefined;
     const policy = await aws.kms("GetKeyPolicy", { KeyId, PolicyName: "default" });
     const rotation = await aws.kms("GetKeyRotationStatus", { KeyId });
-    return { description: metadata.Description ?? "", policy: policy?.Policy ?? "", enableKeyRotation: rotation?.KeyRotationEnabled ?? false };
+    return {
+      description: metadata.Description ?? "",
+      policy: policy?.Policy ?? "",
+      enableKeyRotation: rotation?.KeyRotationEnabled ?? false,
+    };
   },
   async update(aws, KeyId, { description, policy, enableKeyRotation }) {
     await aws.kms("UpdateKeyDescription", { KeyId, Description: description });

@@ -1,0 +1,40 @@
+// Stacks as an earlier commit left them, with the program of this one. `save.ts` beside it wrote them.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { lost, stepsOf } from "../../support/engine/changes";
+import { type LivingStack, stackNeeds, startStack } from "../../support/engine/living-stack";
+import { restoreSnapshot, type Snapshot } from "../../support/engine/snapshot";
+import { describeReal } from "../../support/suite";
+
+for (const stack of ["local", "dev"] as const) {
+  describeReal(`A state of ${stack} that an earlier commit wrote`, stackNeeds(stack), () => {
+    let living: LivingStack;
+
+    beforeAll(async () => {
+      const snapshot = JSON.parse(gunzipSync(readFileSync(join(__dirname, `${stack}.json.gz`))).toString()) as Snapshot;
+      living = await startStack(stack);
+      await restoreSnapshot(living, snapshot);
+    });
+    afterAll(() => living?.stop());
+
+    it("is refreshed, and nothing is missed", async () => {
+      const refresh = await living.project.expectOk(living.project.refresh());
+      expect(stepsOf(refresh).filter((step) => step.startsWith("delete"))).toEqual([]);
+    });
+
+    it("is updated without the loss of data", async () => {
+      const planned = await living.project.expectOk(living.project.preview());
+      expect(lost(planned), planned.text).toEqual([]);
+      await living.project.expectOk(living.project.up());
+      const again = await living.project.expectOk(living.project.up("--expect-no-changes"));
+      expect(stepsOf(again)).toEqual([]);
+    });
+
+    it("is destroyed", async () => {
+      await living.project.unprotect();
+      await living.project.expectOk(living.project.destroy());
+    });
+  });
+}

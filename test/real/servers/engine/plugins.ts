@@ -1,0 +1,50 @@
+// The CLI with its plugins, laid out as the engine looks for them: hosts beside the binary, providers in PULUMI_HOME.
+import { chmodSync, copyFileSync, linkSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { root } from "../run/root";
+import { tool } from "../tools/catalogue";
+import { packageVersion } from "./package-version";
+
+export interface PulumiInstallation {
+  readonly command: string;
+  /** PULUMI_HOME. */
+  readonly home: string;
+}
+
+export function installPulumi(folder: string): PulumiInstallation {
+  const command = join(folder, "bin", "pulumi");
+  mkdirSync(dirname(command), { recursive: true });
+  // The engine resolves links before it looks for what is beside its binary, so a symbolic link would not do.
+  hardLink(tool("pulumi"), command);
+  program(join(folder, "bin", "pulumi-language-nodejs"), "language-host/main.ts");
+  const dynamic = "pulumi-resource-pulumi-nodejs";
+  symlinkSync(join(root, "node_modules/@pulumi/pulumi", dynamic), join(folder, "bin", dynamic));
+  const home = join(folder, "home");
+  symlinkSync(tool("pulumi-resource-kubernetes"), provider(home, "kubernetes"));
+  program(provider(home, "aws"), "providers/aws/main.ts");
+  program(provider(home, "random"), "providers/random.ts");
+  return { command, home };
+}
+
+function provider(home: string, name: string): string {
+  const folder = join(home, "plugins", `resource-${name}-v${packageVersion(name)}`);
+  mkdirSync(folder, { recursive: true });
+  return join(folder, `pulumi-resource-${name}`);
+}
+
+/** An executable that runs one of this folder's TypeScript files. */
+function program(path: string, source: string): void {
+  const preload = join(root, "bin/typescript.cjs");
+  const file = join(root, "test/real/servers/engine", source);
+  writeFileSync(path, `#!/bin/sh\nexec "${process.execPath}" --require "${preload}" "${file}" "$@"\n`);
+  chmodSync(path, 0o755);
+}
+
+function hardLink(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+  } catch {
+    // On another file system.
+    copyFileSync(from, to);
+  }
+}

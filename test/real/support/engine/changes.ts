@@ -1,0 +1,75 @@
+// Changes as users make them, one after the other on a living stack: the plan is read first, then carried out.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Run, Settings, Step } from "../../servers";
+import { describeReal } from "../suite";
+import { type LivingStack, stackNeeds, startStack } from "./living-stack";
+import type { StackName } from "./stores";
+import { podTemplates, restarted } from "./workloads";
+
+export interface Change {
+  readonly name: string;
+  /** Keys of the stack's file. */
+  readonly settings?: Settings;
+  /** What changes outside of it: the environment, the program, the cluster. */
+  readonly make?: (living: LivingStack) => void | Promise<void>;
+  /** `op name` of every step. */
+  readonly plan: readonly string[];
+  /** Workloads with other pods afterwards, as `namespace/name`. */
+  readonly restarts: readonly string[];
+}
+
+/** Types that hold data, and guards of data. */
+const holdsData = /:(S3Bucket|ObjectBucketClaim|CephObjectStore|CephObjectStoreUser|Bucket|Key)$|::granary-logs-loki-schema/;
+
+export function describeChanges(stack: StackName, changes: readonly Change[]): void {
+  describeReal(`Changes of a living stack ${stack}`, stackNeeds(stack), () => {
+    let living: LivingStack;
+    const seconds: Record<string, string> = {};
+
+    beforeAll(async () => {
+      living = await startStack(stack);
+      await living.project.expectOk(living.project.up());
+    });
+    afterAll(async () => {
+      console.log(`${stack}: seconds for plan and up ${JSON.stringify(seconds)}`);
+      await living?.stop();
+    });
+
+    it.each(changes)("$name", async ({ name, settings = {}, make, plan, restarts }) => {
+      const { project, cluster } = living;
+      const before = await Promise.all([podTemplates(cluster.client), volumesOf(living)]);
+      project.configure(settings);
+      await make?.(living);
+
+      const planned = await project.expectOk(project.preview());
+      expect(lost(planned), planned.text).toEqual([]);
+      expect(stepsOf(planned), planned.text).toEqual([...plan].sort());
+
+      const done = await project.expectOk(project.up());
+      seconds[name] = `${planned.seconds.toFixed(1)} + ${done.seconds.toFixed(1)}`;
+      expect(stepsOf(done)).toEqual([...plan].sort());
+      const [templates, volumes] = before;
+      expect(restarted(templates, await podTemplates(cluster.client))).toEqual([...restarts].sort());
+      expect(await volumesOf(living)).toEqual(expect.arrayContaining(volumes));
+    });
+  });
+}
+
+const ops = (run: Run): Step[] => run.steps.filter(({ op }) => op !== "same" && op !== "read");
+export const stepsOf = (run: Run): string[] =>
+  ops(run)
+    .map(({ op, name }) => `${op} ${name}`)
+    .sort();
+
+/** Steps that take away what holds data. */
+export const lost = (run: Run): string[] =>
+  ops(run)
+    .filter(({ op, urn, type }) => /delete|replace/.test(op) && (holdsData.test(type) || holdsData.test(urn)))
+    .map(({ op, name }) => `${op} ${name}`);
+
+/** With their UIDs: a claim of the same name is not the same volume. */
+async function volumesOf({ cluster }: LivingStack): Promise<string[]> {
+  const { body } = await cluster.client.request("GET", "/api/v1/persistentvolumeclaims");
+  const { items } = body as { items: { metadata: { namespace: string; name: string; uid: string } }[] };
+  return items.map(({ metadata: { namespace, name, uid } }) => `${namespace}/${name} ${uid}`).sort();
+}

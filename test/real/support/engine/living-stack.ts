@@ -1,0 +1,79 @@
+// One of the project's stacks, brought up by a real engine on a control plane of its own with its own store. Pods run on paper.
+import { expectOk, type PreviewResult, previewStack } from "../../../support/preview";
+import {
+  type ChartServer,
+  EngineProject,
+  engine,
+  type Kubernetes,
+  kubernetes,
+  type PaperNode,
+  passphrase,
+  type Requirement,
+  serveCharts,
+  startPaperNode,
+  testData,
+} from "../../servers";
+import { newFolder } from "../../servers/run/run";
+import { installDefinitions } from "../definitions";
+import { stackObjects } from "../stack-objects";
+import { madeByHand } from "./made-by-hand";
+import { type StackName, type StackStore, startStore, storeNeeds } from "./stores";
+
+export interface LivingStack {
+  readonly project: EngineProject;
+  readonly cluster: Kubernetes;
+  readonly store: StackStore;
+  /** What the offline preview has of it. */
+  readonly offline: PreviewResult;
+  /** Known before the first `up`: keys, the API server's token, the passphrase. */
+  readonly secrets: readonly string[];
+  stop(): Promise<void>;
+}
+
+export const stackNeeds = (stack: StackName): readonly Requirement[] => [engine, kubernetes, testData("crds"), ...storeNeeds[stack]];
+
+export async function startStack(stack: StackName): Promise<LivingStack> {
+  const offline = await expectOk(previewStack(stack));
+  const started: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const end of started.reverse()) await end();
+  };
+  const keep = async <Started extends { stop(): unknown }>(starting: Promise<Started>): Promise<Started> => {
+    const running = await starting;
+    started.push(() => running.stop());
+    return running;
+  };
+  const starting = [
+    keep(kubernetes.start()),
+    keep(startStore[stack]()),
+    keep(serveCharts(chartHosts(offline), newFolder("charts"))),
+  ] as const;
+  try {
+    const [cluster, store, charts]: [Kubernetes, StackStore, ChartServer] = await Promise.all(starting);
+    await installDefinitions(cluster.client, stackObjects(offline.resources).objects);
+    for (const object of madeByHand(stack)) await cluster.client.apply(object);
+    await keep<PaperNode>(startPaperNode(cluster.client));
+    const project = new EngineProject({
+      stack,
+      environment: { KUBECONFIG: cluster.kubeconfig, ...charts.environment, ...store.environment },
+      wrapper: store.wrapper,
+    });
+    started.push(() => project.remove());
+    project.configure(store.settings);
+    await project.init();
+    return { project, cluster, store, offline, secrets: [passphrase, cluster.credentials.token, ...store.secrets], stop };
+  } catch (error) {
+    await Promise.allSettled(starting);
+    await stop();
+    throw error;
+  }
+}
+
+/** Of the releases' repositories. */
+function chartHosts({ ofType }: PreviewResult): string[] {
+  const addresses = ofType(/:Release$/).map(({ inputs }) => {
+    const { chart, repositoryOpts } = inputs as { chart: string; repositoryOpts?: { repo?: string } };
+    return repositoryOpts?.repo ?? chart;
+  });
+  return [...new Set(addresses.map((address) => new URL(address).host))];
+}

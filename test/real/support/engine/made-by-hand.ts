@@ -1,0 +1,26 @@
+// What README.md asks the user to create before the first `up`.
+import { claimFields } from "../../../../components/storage/rook-ceph/operator";
+import type { KubernetesObject } from "../../servers";
+import type { StackName } from "./stores";
+
+const namespace = (name: string, labels: Readonly<Record<string, string>> = {}): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "Namespace",
+  metadata: { name, labels },
+});
+
+const rook: readonly KubernetesObject[] = [
+  namespace("rook-ceph"),
+  {
+    apiVersion: "v1",
+    kind: "ConfigMap",
+    metadata: { name: "rook-ceph-operator-config", namespace: "rook-ceph" },
+    data: { ROOK_OBC_ALLOW_ADDITIONAL_CONFIG_FIELDS: ["maxObjects", "maxSize", ...claimFields].join() },
+  },
+];
+
+/** Without the Secrets that pods mount: no pod really starts. */
+export const madeByHand = (stack: StackName): readonly KubernetesObject[] => [
+  namespace("observability", { "pod-security.kubernetes.io/enforce": "restricted" }),
+  ...(stack === "dev" ? rook : []),
+];
