@@ -103,7 +103,7 @@ describeReal("hetzner on a Ceph gateway that refuses uploads", [ceph], () => {
   });
 
   it("names a key that may only read", async () => {
-    const owner = await store.user(uid);
+    await store.user(uid);
     const keys = { accessKeyId: "EXAMPLEREADONLY00000", secretAccessKey: "read-only-secret" };
     const subuser = `${uid}:reader`;
     await store.admin("subuser", "create", "--uid", uid, "--subuser", subuser, "--access", "read");

@@ -17,6 +17,18 @@ export async function makeCertificate(folder: string, hosts: readonly string[] =
   const keyFile = join(folder, "server.key");
   const names = ["127.0.0.1", "localhost", ...hosts].map((host) => `${isIP(host) ? "IP" : "DNS"}:${host}`);
   const key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", keyFile];
-  await run(tool("openssl"), ["req", "-x509", ...key, "-out", certFile, "-days", "2", "-subj", "/CN=granary-test", "-addext", `subjectAltName=${names.join()}`]);
+  await run(tool("openssl"), [
+    "req",
+    "-x509",
+    ...key,
+    "-out",
+    certFile,
+    "-days",
+    "2",
+    "-subj",
+    "/CN=granary-test",
+    "-addext",
+    `subjectAltName=${names.join()}`,
+  ]);
   return { certFile, keyFile, ca: readFileSync(certFile, "utf8") };
 }

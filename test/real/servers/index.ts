@@ -19,7 +19,7 @@
  * nginx       start({ configuration: ({ folder, port }) => text }); one process, and nothing of the machine's own configuration.
  * prometheus  start({ targets }): scrapes them every second, under the labels given; query(promql).
  * engine      new EngineProject({ stack, environment }): preview, up, refresh, destroy, export of a stack of a copy of the project, with what
- *             each did as steps; serveCharts(hosts) for its releases, startPaperNode(client) for its pods.
+ *             each did as steps; serveCharts(hosts) for its releases, startPaperNode(client) for its pods, startPaperOperators(client) for its custom resources.
  * tool("helm" | "logcli" | "lokitool" | "promtool" | ...) is a path; needs("helm") is the requirement that goes with it.
  * testData("crds" | "charts") is a folder, and a requirement as well.
  *
@@ -34,12 +34,14 @@ export {
   engine,
   nextVersion,
   type PaperNode,
+  type PaperOperators,
   passphrase,
   type Run,
   type Settings,
   type Step,
   serveCharts,
   startPaperNode,
+  startPaperOperators,
   type Violation,
 } from "./engine";
 export type { Keys } from "./keys";
