@@ -4,6 +4,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { Collection } from "./collection/collection";
 import { type CollectionEndpoint, collectionNamespace } from "./collection/endpoint";
 import type { GranaryConfig } from "./config/schema";
+import { explainFailures } from "./kubernetes/explain-failures";
+import { dependOnNamespaces } from "./kubernetes/namespace-dependencies";
+import { clusterProvider } from "./kubernetes/provider";
+import { waitForOperators } from "./kubernetes/readiness";
 import { lokiBuckets } from "./logs/buckets";
 import type { LogsEndpoint } from "./logs/endpoint";
 import { Logs } from "./logs/loki";
@@ -37,10 +41,11 @@ export class Platform extends pulumi.ComponentResource {
     private readonly config: GranaryConfig,
     opts?: pulumi.ComponentResourceOptions,
   ) {
-    super("granary:index:Platform", name, {}, opts);
-    const cluster = this.cluster();
+    const transformations = [dependOnNamespaces(), waitForOperators(config.cluster.operators), explainFailures()];
+    super("granary:index:Platform", name, {}, pulumi.mergeOptions(opts, { transformations }));
+    const cluster = clusterProvider(`${name}-cluster`, config.cluster, { parent: this });
     const namespaces = this.namespace(cluster);
-    this.room = { parent: this, provider: cluster, dependsOn: namespaces };
+    this.room = { parent: this, provider: cluster };
 
     const store = createStore(`${name}-store`, config, { kubernetes: cluster, ready: namespaces }, { parent: this, provider: cluster });
     const buckets = this.bindBuckets(store);
@@ -52,15 +57,6 @@ export class Platform extends pulumi.ComponentResource {
     if (config.observe.enabled) this.makeSight(buckets, collection);
     if (config.network.enabled) this.makeNetwork(buckets, collection);
     this.registerOutputs({});
-  }
-
-  private cluster(): kubernetes.Provider {
-    const { context } = this.config.cluster;
-    return new kubernetes.Provider(
-      `${this.name}-cluster`,
-      { enableServerSideApply: true, ...(context ? { context } : {}) },
-      { parent: this },
-    );
   }
 
   /** Loki and Tempo run here under the strictest of Kubernetes' pod security levels. */

@@ -33,13 +33,13 @@ export class Collection extends pulumi.ComponentResource {
     const namespaceName = collectionNamespace(config, ownNamespace);
 
     const metadata = { name: namespaceName, labels: podSecurity };
-    const namespaces = args.hasNamespace ? [] : [new kubernetes.core.v1.Namespace(`${name}-namespace`, { metadata }, { parent: this })];
+    if (!args.hasNamespace) new kubernetes.core.v1.Namespace(`${name}-namespace`, { metadata }, { parent: this });
     const install = (part: string, release: string, text: string, values: (configMap: string) => Record<string, unknown>) => {
       const metadata = { name: `${release}-configuration`, namespace: namespaceName };
       const configuration = new kubernetes.core.v1.ConfigMap(
         `${name}-${part}-configuration`,
         { metadata, data: { [configurationKey]: text } },
-        { parent: this, dependsOn: namespaces },
+        { parent: this },
       );
       new kubernetes.helm.v3.Release(
         `${name}-${part}`,

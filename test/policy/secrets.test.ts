@@ -198,4 +198,40 @@ describe("secret inputs", () => {
     expect(remediate({ stringData: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }).changed).toBe(false);
     expect(remediate({ metadata: { name: "a" } }).changed).toBe(false);
   });
+  describe("a provider's kubeconfig", () => {
+    const cluster = { clusters: [{ name: "c", cluster: { server: "https://10.0.0.1:6443" } }] };
+    const withUser = (user: object) => ({ ...cluster, users: [{ name: "u", user }] });
+    const isMarkedAs = (kubeconfig: unknown) => {
+      const props = { kubeconfig };
+      return secretInputsMarked.remediate(props, "pulumi:providers:kubernetes") && (props.kubeconfig as unknown) instanceof Secret;
+    };
+
+    it.each([
+      ["empty", ""],
+      ["a path", "/home/user/.kube/config"],
+      ["a path of Windows", "C:\\Users\\user\\.kube\\config"],
+      ["several paths", "/home/user/.kube/config:/home/user/.kube/other"],
+      ["a command that logs in", JSON.stringify(withUser({ exec: { command: "aws", args: ["eks", "get-token"] } }))],
+      [
+        "files beside it",
+        JSON.stringify(withUser({ "client-certificate": "user.crt", "client-key": "user.key", tokenFile: "/var/token" })),
+      ],
+      ["marked already", new Secret("apiVersion: v1\nusers: []\n")],
+      ["not known yet", "04da6b54-80e4-46f7-96ec-b56ff0331ba9"],
+    ])("is no secret: %s", (_what, kubeconfig) => {
+      expect(isMarkedAs(kubeconfig) && !(kubeconfig instanceof Secret)).toBe(false);
+    });
+
+    it.each([
+      ["a token", JSON.stringify(withUser({ token: password }))],
+      ["a token in YAML", `apiVersion: v1\nusers:\n- name: u\n  user:\n    token: ${password}\n`],
+      ["a password", withUser({ username: "u", password })],
+      ["a client key", withUser({ "client-key-data": "LS0t" })],
+      ["an identity provider's tokens", withUser({ "auth-provider": { name: "oidc" } })],
+      ["a command with an environment", withUser({ exec: { command: "aws", env: [{ name: "AWS_SECRET_ACCESS_KEY", value: password }] } })],
+      ["a text that can't be read", "users: [\n"],
+    ])("is a secret with %s", (_what, kubeconfig) => {
+      expect(isMarkedAs(kubeconfig)).toBe(true);
+    });
+  });
 });

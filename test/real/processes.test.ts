@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { afterEach, expect, it } from "vitest";
-import { ceph, kubernetes, loki, moto, seaweedfs } from "./servers";
+import { ceph, kubernetes, loki, moto, node, seaweedfs } from "./servers";
+import { cgroupsOf } from "./servers/run/cgroups";
 import { root } from "./servers/run/root";
 import { endRun, folderOf, processesOf, sweep } from "./servers/run/run";
 import { eventually } from "./support/eventually";
@@ -65,6 +66,34 @@ describeReal("Processes of all servers", [ceph, kubernetes, loki, moto, seaweedf
     // Nobody could clean up its files; the next run does.
     expect(existsSync(folderOf(run))).toBe(true);
     sweep();
+    expect(existsSync(folderOf(run))).toBe(false);
+  });
+});
+
+// Its pods' processes bear no mark of ours; that they are gone shows by their cgroups, which can't be removed before.
+describeReal("A node's processes, mounts and cgroups", [node], () => {
+  const mounts = () =>
+    readFileSync("/proc/self/mountinfo", "utf8")
+      .split("\n")
+      .filter((line) => line.includes(folderOf(run)));
+
+  it("are gone after stop()", async () => {
+    const { ended, said } = await program("stop", ["node"]);
+    await ended;
+    expect(said()).toMatch(/^started \d\d\nleft 0\n$/);
+    expect(cgroupsOf(run)).toEqual([]);
+    expect(mounts()).toEqual([]);
+  });
+
+  it("are gone after the program was killed and the next run has begun", async () => {
+    const { child, ended, left } = await program("wait", ["node"]);
+    expect(cgroupsOf(run)).toHaveLength(1);
+    child.kill("SIGKILL");
+    await ended;
+    expect(await left()).toEqual([]);
+    expect(mounts()).toEqual([]);
+    sweep();
+    expect(cgroupsOf(run)).toEqual([]);
     expect(existsSync(folderOf(run))).toBe(false);
   });
 });

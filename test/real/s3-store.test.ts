@@ -6,8 +6,10 @@ import { DynamicProvider, type Properties } from "./support/dynamic-provider";
 import { accessMatrix, drawMatrix, wrongCells } from "./support/matrix";
 import { s3 } from "./support/s3";
 import { describeReal } from "./support/suite";
+import { allowUploads } from "./support/upload-policies";
 
-// The local stack's buckets on a real SeaweedFS, made by the same resource as Hetzner's, with users that have only what bucket policies give.
+// The local stack's buckets on a real SeaweedFS, made by the same resource as Hetzner's. Users have what bucket policies allow, and those that
+// upload a policy of their own for that, as docs/stores.md says.
 
 const names = ["loki", "tempo", "backup", "auditor", "importer", "stranger"];
 const secrets = Object.fromEntries(names.filter((name) => name !== "stranger").map((name) => [name, `${name}-keys`]));
@@ -19,11 +21,17 @@ describeReal("the local stack on SeaweedFS", [seaweedfs], () => {
     try {
       const settings = withStorage("local", { grants: addedGrants("fake") }, { secrets: { source: { kind: "existing", secrets } } });
       const preview = await previewStore("local", settings);
+      const buckets = (preview.raw?.resources ?? [])
+        .filter(({ type }) => type.endsWith(":S3Bucket"))
+        .map(({ inputs }) => ({ ...(inputs as Properties & { policy: string }), managementEndpoint: store.endpoint }));
+      await allowUploads(
+        store,
+        buckets.map(({ policy }) => policy),
+      );
       const policies = new Map<string, string>();
-      for (const { inputs } of preview.raw?.resources.filter(({ type }) => type.endsWith(":S3Bucket")) ?? []) {
-        const own = { ...(inputs as Properties), managementEndpoint: store.endpoint };
+      for (const own of buckets) {
         const { id, state } = await provider.create(own);
-        policies.set(id, String(inputs.policy));
+        policies.set(id, own.policy);
         const read = await provider.read(id, state);
         expect(await provider.diff(id, read.state, own)).toEqual({ changes: false, replaces: [] });
       }

@@ -1,6 +1,7 @@
 import { CreateBucketCommand, GetObjectCommand, ListBucketsCommand, PutObjectCommand } from "@aws-sdk/client-s3";
 import { expect, it } from "vitest";
-import { ceph, kubernetes, loki, moto, seaweedfs } from "./servers";
+import { ceph, kubernetes, loki, moto, node, seaweedfs } from "./servers";
+import { probeImage } from "./servers/images";
 import { startLokiOnDisk } from "./support/disk-loki";
 import { eventually } from "./support/eventually";
 import { lokiClient } from "./support/loki-client";
@@ -57,6 +58,26 @@ describeReal("Kubernetes by itself", [kubernetes], () => {
       await cluster.stop();
     }
     await expect(client.get(namespace)).rejects.toThrow(/ECONNREFUSED/);
+  });
+});
+
+describeReal("Node by itself", [node], () => {
+  it("runs a pod, and stops", async () => {
+    const server = await node.start({ images: [probeImage()] });
+    const name = { namespace: "default", name: "probe" };
+    try {
+      await server.client.apply({
+        apiVersion: "v1",
+        kind: "Pod",
+        metadata: name,
+        spec: { containers: [{ name: "probe", image: probeImage().name, args: ["serve", ":8080"] }] },
+      });
+      await server.kubectl("wait", "--for=condition=Ready", "pod/probe", "--timeout=120s");
+      expect(await server.exec(name, "/probe", "get", "http://localhost:8080/")).toMatch(/^200 probe from /);
+    } finally {
+      await server.stop();
+    }
+    await expect(server.client.request("GET", "/readyz")).rejects.toThrow(/ECONNREFUSED/);
   });
 });
 

@@ -52,7 +52,9 @@ describe("a bucket that is there, but not finished", () => {
   test.each(["lifecycle", "policy"])("is told of with all that Pulumi keeps in its state when the %s is refused", async (part) => {
     store.refuses = part;
     const error = await refused(provider.create(inputs));
-    expect(error.message).toBe(`bucket granary-loki-chunks at ${store.endpoint} is there, but not finished: MalformedPolicy`);
+    const operation = { lifecycle: "PutBucketLifecycleConfiguration", policy: "PutBucketPolicy" }[part];
+    const what = `bucket granary-loki-chunks at ${store.endpoint} is there, but not finished`;
+    expect(error.message).toBe(`${what}: MalformedPolicy on ${operation}`);
     expect(error).toMatchObject({ id: inputs.bucket, properties: inputs, reasons: [error.message] });
   });
 
@@ -73,6 +75,57 @@ describe("a bucket that is there, but not finished", () => {
   test("but one that was never made is not in the state", async () => {
     store.stop();
     expect(await refused(provider.create(inputs))).not.toHaveProperty("id");
+  });
+});
+
+describe("a store that answers reads and denies writes", () => {
+  beforeEach(() => {
+    store.isReadOnly = true;
+  });
+
+  test("says which operation it denied for a new bucket, and that is not in the state", async () => {
+    const error = await refused(provider.create(inputs));
+    expect(error.message).toMatch(
+      /^could not create bucket granary-loki-chunks at \S+: AccessDenied on CreateBucket: the key that Pulumi runs with may not do this; use a key that may create buckets/,
+    );
+    expect(error).not.toHaveProperty("id");
+  });
+
+  test("says which operation it denied for one that exists", async () => {
+    store.bucket = new Map();
+    expect((await refused(provider.create({ ...inputs, takeOver: true }))).message).toContain("AccessDenied on PutObject");
+    expect((await refused(provider.update(inputs.bucket, inputs, inputs))).message).toContain("could not update bucket");
+  });
+});
+
+test("where nothing answers, the message names the setting for the way in", async () => {
+  store.stop();
+  expect((await refused(provider.create(inputs))).message).toMatch(
+    /ECONNREFUSED: nothing answers there\. .* set granary:storage.managementEndpoint$/,
+  );
+});
+
+describe("a bucket that takes no objects", () => {
+  beforeEach(() => {
+    store.refuses = "object";
+  });
+
+  test("is deleted when it is new, and is not in the state", async () => {
+    const error = await refused(provider.create(inputs));
+    expect(error.message).toMatch(
+      /^could not create bucket .* refuses to write .*: QuotaExceeded on PutObject: .*; the empty bucket was deleted$/,
+    );
+    expect(error).not.toHaveProperty("id");
+    expect(store.bucket).toBeUndefined();
+    expect(await provider.create(inputs)).toEqual({ id: inputs.bucket, outs: inputs });
+  });
+
+  test("stays as it is when it was there before", async () => {
+    store.bucket = new Map([["policy", policyFor("ADMIN")]]);
+    const error = await refused(provider.create({ ...inputs, takeOver: true }));
+    expect(error.message).toMatch(/QuotaExceeded on PutObject: .*; nothing was changed$/);
+    expect(error).not.toHaveProperty("id");
+    expect([...store.bucket.keys()]).toEqual(["policy"]);
   });
 });
 

@@ -74,7 +74,15 @@ describe("a store's refusal is told with what would help", () => {
     [named("BucketNotEmpty"), /onDestroy: delete-all-data/],
     [named("CredentialsProviderError", "Could not load credentials"), /AWS_ACCESS_KEY_ID/],
     [named("MalformedPolicy", "bad"), /^MalformedPolicy: bad$/],
-    [Object.assign(new Error("connect ECONNREFUSED 10.0.0.1:443"), { code: "ECONNREFUSED" }), /ECONNREFUSED/],
+    [Object.assign(new Error("connect ECONNREFUSED 10.0.0.1:443"), { code: "ECONNREFUSED" }), /^ECONNREFUSED: .*managementEndpoint/],
+    [Object.assign(new Error("self-signed certificate"), { code: "DEPTH_ZERO_SELF_SIGNED_CERT" }), /NODE_EXTRA_CA_CERTS/],
+    [named("403"), /^403: the key that Pulumi runs with may not do this/],
+    [named("NotImplemented", "A header you provided"), /^NotImplemented: the store lacks this operation; set granary:storage.product/],
+    [named("QuotaExceeded"), /^QuotaExceeded: .*raise the quota/],
+    [
+      Object.assign(new AggregateError([], ""), { code: "ECONNREFUSED" }),
+      /^AggregateError: ECONNREFUSED: nothing answers there\. A port-forward ends .*start it again/,
+    ],
     [new Error("bucket x exists already"), /^bucket x exists already$/],
   ])("%s", (error, reason) => {
     expect(reasonOf(error)).toMatch(reason);

@@ -1,55 +1,23 @@
-// The setting of Rook's operator that claims' policies and rules need. Without it the operator ignores them silently.
+// Lets Rook's operator accept Granary's claims.
 import * as kubernetes from "@pulumi/kubernetes";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import type { StorageOf } from "../../config/schema/storage";
+import { allowedClaimFields, claimFieldsSetting, operatorConfigMap } from "../../kubernetes/rook-operator";
 import type { StoreContext } from "../context";
 
-const configMap = "rook-ceph-operator-config";
-const setting = "ROOK_OBC_ALLOW_ADDITIONAL_CONFIG_FIELDS";
-/** What the operator allows when nobody says otherwise. */
-const operatorDefault = "maxObjects,maxSize";
-export const claimFields = ["bucketLifecycle", "bucketMaxObjects", "bucketMaxSize", "bucketOwner", "bucketPolicy"] as const;
-
-export function missingFields(allowed: string | undefined): string[] {
-  const present = new Set((allowed ?? operatorDefault).split(",").map((field) => field.trim()));
-  return claimFields.filter((field) => !present.has(field));
-}
-
-const wanted = ["maxObjects", "maxSize", ...claimFields].join(",");
-
-export const settingProblem = (namespace: string, missing: readonly string[]): string =>
-  `Rook's operator would silently ignore ${missing.join(", ")} of bucket claims: set ${setting}: "${wanted}" in ConfigMap ${configMap} of namespace ` +
-  `${namespace} (obcAllowAdditionalConfigFields in the rook-ceph chart), or let Granary do it with granary:storage.operator.claimFields: set`;
-
-/** What claims have to wait for, so that none is made that the operator would misread. */
+/**
+ * What claims depend on. With `verify` nothing is read: a claim that Rook rejects never reaches the phase Bound, which Pulumi waits for.
+ * A read of the ConfigMap would be a resource that every refresh reports as changed.
+ */
 export function claimFieldsReady(
   name: string,
-  operator: StorageOf<"rook-ceph">["operator"],
+  { namespace, claimFields }: StorageOf<"rook-ceph">["operator"],
   context: StoreContext,
   parent: pulumi.Resource,
-): pulumi.Input<pulumi.Resource>[] {
-  const { namespace } = operator;
+): pulumi.Resource[] {
+  if (claimFields === "verify") return [];
+  const metadata = { name: operatorConfigMap, namespace, annotations: { "pulumi.com/patchForce": "true" } };
+  const data = { [claimFieldsSetting]: allowedClaimFields };
   const opts = { parent, provider: context.kubernetes };
-  switch (operator.claimFields) {
-    case "assume":
-      void pulumi.log.warn(`not looked at: ${settingProblem(namespace, claimFields)}`, parent);
-      return [];
-    case "set":
-      return [
-        new kubernetes.core.v1.ConfigMapPatch(
-          `${name}-operator-config`,
-          { metadata: { name: configMap, namespace, annotations: { "pulumi.com/patchForce": "true" } }, data: { [setting]: wanted } },
-          opts,
-        ),
-      ];
-    case "verify": {
-      const found = kubernetes.core.v1.ConfigMap.get(`${name}-operator-config`, `${namespace}/${configMap}`, opts);
-      const verified = found.data.apply((data) => {
-        const missing = missingFields(data?.[setting]);
-        if (missing.length > 0) throw new pulumi.RunError(settingProblem(namespace, missing));
-        return found;
-      });
-      return [verified as unknown as pulumi.Output<pulumi.Resource>];
-    }
-  }
+  return [new kubernetes.core.v1.ConfigMapPatch(`${name}-operator-config`, { metadata, data }, opts)];
 }

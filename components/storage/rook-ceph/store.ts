@@ -21,7 +21,7 @@ export class RookCephStore extends pulumi.ComponentResource implements Store {
   private readonly keyring: Keyring;
   /** The object store, when Granary makes it. */
   private readonly foundation: pulumi.Resource[];
-  private readonly beforeClaims: pulumi.Input<pulumi.Resource>[];
+  private readonly beforeClaims: pulumi.Resource[];
 
   constructor(
     private readonly name: string,

@@ -13,7 +13,9 @@ import type { BucketInputs } from "./desired";
 import { sameDocument } from "./documents";
 import { projectProblem } from "./lock-out";
 import { reasonOf } from "./reasons";
+import { refuseUsersWithoutUploads } from "./seaweed-users";
 import { type BucketState, readBucket } from "./state";
+import { proveUpload, UploadRefused } from "./upload-proof";
 
 const life = {
   async check(olds: Partial<BucketInputs>, news: BucketInputs): Promise<dynamic.CheckResult> {
@@ -36,10 +38,13 @@ const life = {
     const found = await readBucket(client, Bucket);
     if (found && !inputs.takeOver)
       throw new Error("there is one already; to take it over with all that it holds, name its purpose under granary:storage.takeOver");
+    await refuseUsersWithoutUploads(client, inputs);
     if (!found) await client.send(new CreateBucketCommand({ Bucket }));
     try {
+      await proveUpload(client, inputs, found === undefined);
       await converge(client, inputs, found ?? { versioning: false });
     } catch (error) {
+      if (error instanceof UploadRefused) throw error;
       throw new Unfinished(reasonOf(error));
     }
     return { id: Bucket, outs: inputs };
@@ -58,6 +63,7 @@ const life = {
     const client = clientFor(news);
     const state = await readBucket(client, id);
     if (!state) throw new Error(`bucket ${id} is gone; run pulumi refresh, then pulumi up makes it again`);
+    await refuseUsersWithoutUploads(client, news);
     await converge(client, news, state);
     return { outs: news };
   },

@@ -145,6 +145,12 @@ const secrets: Mutation[] = [
     at: { type: "pulumi:providers:aws" },
     edit: set("secretKey", password),
   },
+  {
+    rule: "secret-inputs-marked",
+    what: "the provider's kubeconfig with a token is not marked",
+    at: { type: "pulumi:providers:kubernetes" },
+    edit: set("kubeconfig", `users: [{name: deployer, user: {token: ${password}}}]`),
+  },
 ];
 
 const version = (rule: string, what: string, place: Mutation["at"], edit: Edit): Mutation => ({ rule, what, at: place, edit });

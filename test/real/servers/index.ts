@@ -1,5 +1,5 @@
 /**
- * Real servers for tests, on loopback, without containers. `npm run servers` gets their programs ready.
+ * Real servers for tests, on loopback, without Docker. `npm run servers` gets their programs ready.
  *
  *   const store = await ceph.shared();            // stopped with the run; for tests that disturb nobody
  *   const mine = await ceph.start({});            // one of your own: mine.stop() when done
@@ -10,14 +10,16 @@
  *   describeReal("Loki on Ceph", [ceph, loki], () => { ... });        // from ../support/suite
  *
  * ceph        user(uid) -> keys; admin(...radosgw-admin); tlsEndpoint, ca, caFile; gateway.kill/freeze/resume. A lifecycle "day" is 10 s.
- * seaweedfs   user("loki" | "tempo" | "stranger") -> keys; no rights but those that bucket policies give.
+ * seaweedfs   user("loki" | "tempo" | "stranger") -> keys; no rights but those that bucket policies give; allowUploads(user, resources).
  * moto        enforceAccess(), reset().
  * kubernetes  client (apply, get, remove, request, pathOf), kubeconfig; with the controller manager; nothing schedules.
+ * node        start({ images, volumes }): runs pods. client, kubeconfig, kubectl(...), exec, podLogs, portForward, importImages, run. Needs root.
+ * cluster     the same, or the cluster of GRANARY_TEST_KUBECONFIG. ./images builds images: imageNamed("docker.io/grafana/loki:3.7.8"), probeImage().
  * loki        start({ configuration: (place) => text, env }); configuration moved by ../support/local-loki. verifyLokiConfiguration(text).
  * nginx       start({ configuration: ({ folder, port }) => text }); one process, and nothing of the machine's own configuration.
  * prometheus  start({ targets }): scrapes them every second, under the labels given; query(promql).
  * engine      new EngineProject({ stack, environment }): preview, up, refresh, destroy, export of a stack of a copy of the project, with what
- *             each did as steps; serveCharts(hosts) for its releases, startPaperNode(client) for its pods.
+ *             each did as steps; serveCharts(hosts) for its releases, startPaperNode(client) for its pods, startPaperOperators(client) for its custom resources.
  * tool("helm" | "logcli" | "lokitool" | "promtool" | ...) is a path; needs("helm") is the requirement that goes with it.
  * testData("crds" | "charts") is a folder, and a requirement as well.
  *
@@ -25,18 +27,21 @@
  * server must be a test's own. Servers end with the process that started them, even by SIGKILL.
  */
 export { type Ceph, ceph } from "./ceph";
+export { type Cluster, cluster } from "./cluster";
 export {
   type ChartServer,
   EngineProject,
   engine,
   nextVersion,
   type PaperNode,
+  type PaperOperators,
   passphrase,
   type Run,
   type Settings,
   type Step,
   serveCharts,
   startPaperNode,
+  startPaperOperators,
   type Violation,
 } from "./engine";
 export type { Keys } from "./keys";
@@ -45,6 +50,7 @@ export type { KubernetesClient, KubernetesObject } from "./kubernetes-client";
 export { type Loki, type LokiPlace, loki, verifyLokiConfiguration } from "./loki";
 export { type Moto, moto } from "./moto";
 export { type Nginx, type NginxPlace, nginx } from "./nginx";
+export { type Node, type NodeOptions, node } from "./node";
 export { type Prometheus, prometheus } from "./prometheus";
 export { type Seaweed, seaweedfs } from "./seaweedfs";
 export { needs, type Requirement, type Running } from "./server";

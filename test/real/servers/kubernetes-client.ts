@@ -1,6 +1,12 @@
 // The little of a Kubernetes client that tests need: requests, discovery, server-side apply.
 import { Agent, request as httpsRequest } from "node:https";
-import type { ClusterAccess } from "./kubernetes";
+
+/** The certificate that the server shows, and what the client proves itself with: a bearer token, or a certificate of its own. */
+export interface ClusterAccess {
+  readonly ca: string;
+  readonly token?: string;
+  readonly clientCertificate?: { readonly cert: string; readonly key: string };
+}
 
 export interface KubernetesObject {
   readonly apiVersion: string;
@@ -38,11 +44,12 @@ interface ApiResource {
 export const fieldManager = "granary-test";
 
 export function kubernetesClient(endpoint: string, access: ClusterAccess): KubernetesClient {
-  const agent = new Agent({ ca: access.ca, keepAlive: true });
+  const agent = new Agent({ ca: access.ca, ...access.clientCertificate, keepAlive: true });
   const request: KubernetesClient["request"] = (method, path, body, contentType = "application/json") =>
     new Promise((done, failed) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
-      const headers = { Authorization: `Bearer ${access.token}`, ...(text ? { "Content-Type": contentType } : {}) };
+      const bearer = access.token === undefined ? {} : { Authorization: `Bearer ${access.token}` };
+      const headers = { ...bearer, ...(text ? { "Content-Type": contentType } : {}) };
       const call = httpsRequest(endpoint + path, { method, agent, headers, timeout: 30_000 }, (answer) => {
         const chunks: Buffer[] = [];
         answer.on("data", (chunk: Buffer) => chunks.push(chunk));

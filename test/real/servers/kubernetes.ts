@@ -1,19 +1,13 @@
 // A Kubernetes control plane without nodes: etcd, API server and controller manager. Objects are admitted, stored and garbage-collected; no pod ever runs.
-import { generateKeyPairSync, randomBytes } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type KubernetesClient, kubernetesClient } from "./kubernetes-client";
+import { type ClusterAccess, type KubernetesClient, kubernetesClient } from "./kubernetes-client";
+import { commonApiServerFlags, etcdFlags, flags, kubeconfigText, managerFlags, writeIdentities } from "./kubernetes-flags";
 import { freePorts } from "./run/ports";
 import { answers, type RunningProcess, startProcess } from "./run/process";
 import { logFolder, newFolder } from "./run/run";
 import { defineServer, type Running, shareable, stopAll } from "./server";
 import { tool } from "./tools/catalogue";
-
-/** The administrator's bearer token and the certificate that the server shows. */
-export interface ClusterAccess {
-  readonly token: string;
-  readonly ca: string;
-}
 
 export interface Kubernetes extends Running<ClusterAccess> {
   readonly client: KubernetesClient;
@@ -21,17 +15,11 @@ export interface Kubernetes extends Running<ClusterAccess> {
   readonly kubeconfig: string;
 }
 
-const flags = (values: Readonly<Record<string, string | number | boolean>>) =>
-  Object.entries(values).map(([name, value]) => `--${name}=${value}`);
-
 async function start(): Promise<Kubernetes> {
   const folder = newFolder("kubernetes");
   const file = (name: string) => join(folder, name);
   const [etcdPort = 0, peerPort = 0, apiPort = 0, managerPort = 0] = await freePorts(4);
-  const token = randomBytes(16).toString("hex");
-  writeFileSync(file("tokens.csv"), `${token},admin,admin,"system:masters"\n`, { mode: 0o600 });
-  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-  writeFileSync(file("service-accounts.key"), privateKey.export({ type: "pkcs1", format: "pem" }), { mode: 0o600 });
+  const token = writeIdentities(folder);
 
   const started: RunningProcess[] = [];
   const daemon = async (name: string, args: string[], ready: () => Promise<boolean>) => {
@@ -70,53 +58,17 @@ async function start(): Promise<Kubernetes> {
   }
 }
 
-const etcdFlags = (folder: string, client: string, peer: string) => [
-  ...flags({ name: "test", "data-dir": folder, "log-level": "warn", "unsafe-no-fsync": true, "initial-cluster": `test=${peer}` }),
-  ...flags({ "listen-client-urls": client, "advertise-client-urls": client }),
-  ...flags({ "listen-peer-urls": peer, "initial-advertise-peer-urls": peer }),
-];
-
 const apiServerFlags = (folder: string, etcd: string, port: number) =>
   flags({
-    "etcd-servers": etcd,
+    ...commonApiServerFlags(folder, etcd),
     "bind-address": "127.0.0.1",
     "advertise-address": "127.0.0.1",
     "secure-port": port,
     "endpoint-reconciler-type": "none",
     "cert-dir": join(folder, "certificates"),
-    "token-auth-file": join(folder, "tokens.csv"),
-    "authorization-mode": "RBAC",
-    "service-cluster-ip-range": "10.96.0.0/16",
-    "service-account-issuer": "https://kubernetes.default.svc",
-    "service-account-key-file": join(folder, "service-accounts.key"),
-    "service-account-signing-key-file": join(folder, "service-accounts.key"),
     // A pod would wait for its ServiceAccount's token, which no node asks for.
     "disable-admission-plugins": "ServiceAccount",
-    "allow-privileged": true,
   });
-
-const managerFlags = (folder: string, kubeconfig: string, certificate: string, port: number) =>
-  flags({
-    kubeconfig,
-    "bind-address": "127.0.0.1",
-    "secure-port": port,
-    "cert-dir": join(folder, "manager-certificates"),
-    "leader-elect": false,
-    "root-ca-file": certificate,
-    "service-account-private-key-file": join(folder, "service-accounts.key"),
-  });
-
-function kubeconfigText(server: string, { token, ca }: ClusterAccess): string {
-  const cluster = { server, "certificate-authority-data": Buffer.from(ca).toString("base64") };
-  return JSON.stringify({
-    apiVersion: "v1",
-    kind: "Config",
-    clusters: [{ name: "test", cluster }],
-    users: [{ name: "admin", user: { token } }],
-    contexts: [{ name: "test", context: { cluster: "test", user: "admin" } }],
-    "current-context": "test",
-  });
-}
 
 const programs = ["etcd", "kube-apiserver", "kube-controller-manager"];
 export const kubernetes = shareable(defineServer<Kubernetes, void>("Kubernetes", programs, start));

@@ -3,11 +3,12 @@
 import { availableParallelism, freemem } from "node:os";
 import { cache } from "./tools/cache";
 import { missing } from "./tools/catalogue";
-import { cephBinaries, cephPackages, installPackages, nginx, promtool, unpackNginx, unpackPrometheus } from "./tools/debian";
+import { cephBinaries, cephPackages, installPackages } from "./tools/debian";
 import { buildGo, goModules, isBuilt } from "./tools/go";
 import { endWithCommands, perform, type Step, seconds } from "./tools/progress";
 import { installPython, pythonBinary } from "./tools/python";
 import { testDataJobs } from "./tools/test-data";
+import { unpackJobs } from "./tools/unpacked";
 
 interface Job {
   readonly name: string;
@@ -28,8 +29,7 @@ const queues: { readonly jobs: readonly Job[]; readonly workers: number }[] = [
   {
     jobs: [
       { name: "ceph", isReady: () => missing(cephBinaries).length === 0, make: (step) => installPackages(cephPackages, step) },
-      { name: "promtool", isReady: () => promtool() !== undefined, make: unpackPrometheus },
-      { name: "nginx", isReady: () => nginx() !== undefined, make: unpackNginx },
+      ...unpackJobs,
       { name: "python", isReady: () => pythonBinary("weed") !== undefined, make: installPython },
     ],
     workers: 1,

@@ -1,4 +1,5 @@
-// The charts themselves: from a folder that GRANARY_CHARTS names (one unpacked chart in each subfolder), else pulled from their repositories.
+// The charts themselves: from a folder that GRANARY_CHARTS names (one unpacked chart in each subfolder), else from the test data, else pulled
+// from their repositories.
 import { execFile } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -6,7 +7,7 @@ import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments } from "yaml";
 import type { ReportedResource } from "../../../preview/report/report";
-import { type KubernetesObject, tool } from "../servers";
+import { type KubernetesObject, testData, tool } from "../servers";
 
 const run = promisify(execFile);
 
@@ -51,6 +52,8 @@ async function folderOf(inputs: ReleaseInputs, scratch: string): Promise<string 
     const folder = resolve(given, name);
     return existsSync(join(folder, "Chart.yaml")) ? folder : { missing: `GRANARY_CHARTS holds no chart ${name}` };
   }
+  const kept = join(testData("charts").folder, name);
+  if (existsSync(join(kept, "templates"))) return kept;
   const source = inputs.repositoryOpts?.repo ? [inputs.chart, "--repo", inputs.repositoryOpts.repo] : [inputs.chart];
   try {
     await run(tool("helm"), ["pull", ...source, "--version", inputs.version, "--untar", "--untardir", scratch], { timeout: 60_000 });

@@ -1,6 +1,6 @@
 // A program that starts servers and then ends in a way of its choice: `hold-servers.ts <stop | forget | throw | wait> <server>...`.
 // It says how many processes the servers have, and where it stops them, how many are left.
-import { ceph, kubernetes, moto, type Running, seaweedfs } from "../servers";
+import { ceph, kubernetes, moto, node, type Running, seaweedfs } from "../servers";
 import { processesOf, runId } from "../servers/run/run";
 import { startLokiOnDisk } from "./disk-loki";
 
@@ -9,6 +9,7 @@ const starts: Readonly<Record<string, () => Promise<Running<unknown>>>> = {
   kubernetes: () => kubernetes.start(),
   loki: startLokiOnDisk,
   moto: () => moto.start(),
+  node: () => node.start({}),
   seaweedfs: () => seaweedfs.start({ users: [] }),
 };
 

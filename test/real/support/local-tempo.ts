@@ -14,10 +14,17 @@ export interface TempoPlace {
   readonly overrides: string;
 }
 
-export function localTempo(text: string, place: TempoPlace, store: { readonly endpoint: string; readonly caFile: string }): string {
+type Setting = readonly [readonly string[], string | number | boolean];
+
+export interface TempoStore {
+  readonly endpoint: string;
+  readonly caFile?: string;
+}
+
+/** Without a store Tempo keeps its blocks on its disk. */
+export function localTempo(text: string, place: TempoPlace, store?: TempoStore): string {
   const document = parseDocument(text);
-  const { host, protocol } = new URL(store.endpoint);
-  const settings: readonly (readonly [readonly string[], string | number | boolean])[] = [
+  const settings: readonly Setting[] = [
     [["server", "http_listen_address"], "127.0.0.1"],
     [["server", "http_listen_port"], place.httpPort],
     [["server", "grpc_listen_address"], "127.0.0.1"],
@@ -28,9 +35,7 @@ export function localTempo(text: string, place: TempoPlace, store: { readonly en
     [["distributor", "ring", "instance_addr"], "127.0.0.1"],
     [["memberlist", "bind_port"], place.gossipPort],
     [["overrides", "per_tenant_override_config"], place.overrides],
-    [["storage", "trace", "s3", "endpoint"], host],
-    [["storage", "trace", "s3", "insecure"], protocol === "http:"],
-    [["storage", "trace", "s3", "tls_ca_path"], store.caFile],
+    ...(store ? storeSettings(store) : []),
   ];
   for (const [path, value] of settings) document.setIn(path, value);
   visit(document, {
@@ -40,4 +45,16 @@ export function localTempo(text: string, place: TempoPlace, store: { readonly en
     },
   });
   return document.toString();
+}
+
+function storeSettings({ endpoint, caFile }: TempoStore): Setting[] {
+  const { host, protocol } = new URL(endpoint);
+  const s3 = ["storage", "trace", "s3"];
+  return [
+    [[...s3, "endpoint"], host],
+    [[...s3, "insecure"], protocol === "http:"],
+    // A loopback address has no room for a bucket's name before it.
+    [[...s3, "forcepathstyle"], true],
+    ...(caFile ? [[[...s3, "tls_ca_path"], caFile] as const] : []),
+  ];
 }

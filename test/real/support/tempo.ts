@@ -6,7 +6,7 @@ import { freePorts } from "../servers/run/ports";
 import { answers, run, startProcess } from "../servers/run/process";
 import { newFolder } from "../servers/run/run";
 import { onPath } from "../servers/tools/path";
-import { localTempo } from "./local-tempo";
+import { localTempo, type TempoStore } from "./local-tempo";
 
 export const tempoBinary = process.env.GRANARY_TEMPO ?? onPath("tempo");
 export const withoutTempo = "skipped: no Tempo 2.10 on PATH or at GRANARY_TEMPO";
@@ -22,11 +22,13 @@ export interface Tempo {
 
 const nobody = "overrides: {}\n";
 
+/** `kept` changes the configuration once more, by the folder of its disk. */
 export async function startTempo(
   text: string,
-  store: { endpoint: string; caFile: string },
-  keys: Keys,
+  store: TempoStore | undefined,
+  keys: Keys | undefined,
   overrides = nobody,
+  kept: (text: string, folder: string) => string = (moved) => moved,
 ): Promise<Tempo> {
   const folder = newFolder("tempo");
   mkdirSync(join(folder, "data"));
@@ -35,7 +37,7 @@ export async function startTempo(
   const overridesFile = join(folder, "overrides.yaml");
   writeFileSync(overridesFile, overrides);
   const place = { folder: join(folder, "data"), httpPort, grpcPort, gossipPort, otlpGrpcPort, otlpHttpPort, overrides: overridesFile };
-  writeFileSync(file, localTempo(text, place, store));
+  writeFileSync(file, kept(localTempo(text, place, store), place.folder));
   const endpoint = `http://127.0.0.1:${httpPort}`;
   const tempo = await startProcess({
     server: "tempo",
@@ -43,7 +45,7 @@ export async function startTempo(
     command: tempoBinary ?? "tempo",
     args: [`-config.file=${file}`],
     folder,
-    env: { AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey },
+    env: keys ? { AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey } : {},
     ready: answers(`${endpoint}/ready`),
     readyWithinSeconds: 120,
   });

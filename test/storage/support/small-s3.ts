@@ -3,10 +3,12 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
 export class SmallS3 {
-  /** What the bucket holds under `policy`, `lifecycle` and so on; undefined while there is no bucket. */
+  /** What the bucket holds under `policy`, `lifecycle`, `object` and so on; undefined while there is no bucket. */
   bucket: Map<string, string> | undefined;
   /** The next time that this is put, it is refused. */
   refuses: string | undefined;
+  /** Takes reads and denies all else, as a store does to a key that may only read. */
+  isReadOnly = false;
 
   private constructor(private readonly server: Server) {}
 
@@ -17,7 +19,9 @@ export class SmallS3 {
       const chunks: Buffer[] = [];
       request.on("data", (chunk: Buffer) => chunks.push(chunk));
       request.on("end", () => {
-        const part = [...new URL(`http://s3${request.url}`).searchParams.keys()].find((key) => key !== "x-id") ?? "";
+        const { pathname, searchParams } = new URL(`http://s3${request.url}`);
+        const named = [...searchParams.keys()].find((key) => key !== "x-id");
+        const part = named ?? (pathname.split("/").filter(Boolean).length > 1 ? "object" : "");
         const { status, body = "" } = store.answer(request.method ?? "", part, Buffer.concat(chunks).toString());
         response.writeHead(status).end(body);
       });
@@ -36,16 +40,20 @@ export class SmallS3 {
   }
 
   private answer(method: string, part: string, body: string): { status: number; body?: string } {
+    if (this.isReadOnly && method !== "GET" && method !== "HEAD") return failure(403, "AccessDenied");
     if (method === "PUT" && part === "") {
       this.bucket = new Map();
       return { status: 200 };
     }
     if (!this.bucket) return failure(404, "NoSuchBucket");
-    if (part === "") return { status: 200 };
+    if (part === "") {
+      if (method === "DELETE") this.bucket = undefined;
+      return { status: 200 };
+    }
     if (part === "acl") return { status: 200, body: "<AccessControlPolicy><Owner><ID>p1234567</ID></Owner></AccessControlPolicy>" };
     if (method === "PUT" && this.refuses === part) {
       this.refuses = undefined;
-      return failure(400, "MalformedPolicy");
+      return part === "object" ? failure(403, "QuotaExceeded") : failure(400, "MalformedPolicy");
     }
     if (method === "PUT") this.bucket.set(part, body);
     if (method === "DELETE") this.bucket.delete(part);

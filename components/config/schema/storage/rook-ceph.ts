@@ -116,9 +116,11 @@ export const rookCephSchema = z.strictObject({
     .strictObject({
       namespace: kubernetesName().default("rook-ceph").describe("The operator's namespace."),
       claimFields: z
-        .enum(["verify", "set", "assume"])
+        .enum(["verify", "set"])
         .default("verify")
-        .describe("Claims' policies need a setting of the operator: look that it is there, set it, or take it for granted."),
+        .describe(
+          "Rook rejects Granary's bucket claims unless its setting `ROOK_OBC_ALLOW_ADDITIONAL_CONFIG_FIELDS` allows their fields. `verify` expects that you set it; `set` lets Granary write it into the ConfigMap `rook-ceph-operator-config`.",
+        ),
     })
     .prefault({})
     .describe("Rook's operator."),

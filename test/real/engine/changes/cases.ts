@@ -1,6 +1,7 @@
 // What users change, and what each change may touch. The cases of a stack build on each other, in this order.
-import { lokiChart } from "../../../../components/logs/versions";
+
 import { collectionSchema } from "../../../../components/config/schema/collection";
+import { lokiChart } from "../../../../components/logs/versions";
 import { nextVersion } from "../../servers";
 import type { Change } from "../../support/engine/changes";
 import { sameCluster } from "../../support/engine/kubeconfigs";

@@ -14,4 +14,5 @@ export { type ChartServer, serveCharts } from "./charts";
 export { nextVersion } from "./charts/archives";
 export type { Events, Step, Violation } from "./events";
 export { type PaperNode, startPaperNode } from "./paper-node";
+export { type PaperOperators, startPaperOperators } from "./paper-operators";
 export { EngineProject, passphrase, type Run, type Settings } from "./project";

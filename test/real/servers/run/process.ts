@@ -1,6 +1,7 @@
 // One process of a server: started with its log in a file, waited for until it is ready, ended by its id whatever happens to us.
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
+import type { Server } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { logFolder, runId, serverVariable, signal } from "./run";
@@ -18,6 +19,8 @@ export interface ProcessSpec {
   readonly readyWithinSeconds?: number;
   /** SIGKILL where the server's data is thrown away anyway, or where it hangs on SIGTERM. */
   readonly stopSignal?: "SIGTERM" | "SIGKILL";
+  /** A listening socket for a Node program, which sends a message when it waits for it. It stays in the network namespace that it was opened in. */
+  readonly listener?: Server;
 }
 
 export interface RunningProcess {
@@ -43,13 +46,14 @@ export async function startProcess(spec: ProcessSpec): Promise<RunningProcess> {
   const child = spawn(command, args, {
     cwd: spec.folder,
     env: { ...inherited(), ...spec.env, [serverVariable]: `${runId()}/${spec.server}` },
-    stdio: ["ignore", output, output],
+    stdio: ["ignore", output, output, ...(spec.listener ? ["ipc" as const] : [])],
   });
   closeSync(output);
   const ended = new Promise<void>((done) => child.once("close", () => done()));
   child.once("error", () => undefined); // Reported by `pid` being undefined.
   if (child.pid === undefined) throw new Error(`${spec.server}: can't start ${spec.command}`);
   const { pid } = child;
+  if (spec.listener) handOver(spec.listener, child);
   living.add(pid);
   ended.then(() => living.delete(pid));
   const running = () => child.exitCode === null && child.signalCode === null;
@@ -68,6 +72,11 @@ export async function startProcess(spec: ProcessSpec): Promise<RunningProcess> {
     throw new Error(`${spec.server}: ${(error as Error).message}\n${tail(log)}\nThe whole log: ${log}`);
   }
   return { pid, log, running, signal: (name) => signal(pid, name), stop };
+}
+
+/** Only when the child says that it waits for it: it accepts connections as soon as the socket arrives, and drops those that come before it is prepared. */
+function handOver(listener: Server, child: ChildProcess): void {
+  child.once("message", () => void child.send("listen", listener, () => listener.close()));
 }
 
 async function untilReady(spec: ProcessSpec, child: ChildProcess): Promise<void> {

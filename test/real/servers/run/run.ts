@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { cgroupsOf, removeCgroup, runsWithCgroups, tryRemoveCgroup } from "./cgroups";
 import { root } from "./root";
 
 /** Names the run in this process and in those that it starts. The value is the id of the process that began the run. */
@@ -52,17 +53,19 @@ function environment(pid: string): string[] {
   }
 }
 
-/** Ends what a run still has: processes by their ids, then its folder. Returns the ids that it had to end. */
+/** Ends what a run still has: processes by their ids, then cgroups, then its folder. Returns the ids that it had to end. */
 export async function endRun(run: string): Promise<number[]> {
   const left = processesOf(run);
   for (const pid of left) signal(pid, "SIGKILL");
   for (let waited = 0; waited < 5000 && processesOf(run).length > 0; waited += 50) await new Promise((done) => setTimeout(done, 50));
+  for (const name of cgroupsOf(run)) await removeCgroup(name);
   rmSync(folderOf(run), { recursive: true, force: true, maxRetries: 3 });
   return left;
 }
 
-/** Folders of runs whose first process is gone, and all but the newest logs. */
+/** Folders and cgroups of runs whose first process is gone, and all but the newest logs. */
 export function sweep(): void {
+  for (const run of runsWithCgroups()) if (!alive(Number(run)) && processesOf(run).length === 0) cgroupsOf(run).forEach(tryRemoveCgroup);
   for (const name of readdirSync(tmpdir())) {
     const run = /^granary-real-(\d+)$/.exec(name)?.[1];
     if (run && isMine(folderOf(run)) && !alive(Number(run)) && processesOf(run).length === 0)

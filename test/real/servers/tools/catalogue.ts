@@ -1,8 +1,9 @@
 // Every tool that a real test may need: where it is, and what to do when it is not there.
-import { cephBinaries, cephHint, nginx, prometheus, promtool } from "./debian";
+import { cephBinaries, cephHint } from "./debian";
 import { goBinary, goModules } from "./go";
 import { onPath } from "./path";
 import { pythonBinary } from "./python";
+import { nginx, packageFolder, prometheus, promtool } from "./unpacked";
 
 const prepare = "npm run servers";
 
@@ -19,6 +20,9 @@ const tools: Readonly<Record<string, { find(): string | undefined; hint: string 
   promtool: { find: promtool, hint: prepare },
   prometheus: { find: prometheus, hint: prepare },
   nginx: { find: nginx, hint: prepare },
+  // Folders of unpacked packages.
+  "nginx-libraries": { find: () => packageFolder("nginx-libraries"), hint: prepare },
+  "node-packages": { find: () => packageFolder("node-packages"), hint: prepare },
   openssl: { find: () => onPath("openssl"), hint: "as root: apt-get install openssl" },
 };
 
@@ -40,7 +44,8 @@ export function missing(names: readonly string[]): string[] {
   return [...byHint].map(([hint, lacking]) => `${lacking.join(", ")} missing: ${hint}`);
 }
 
-function find(name: string): string | undefined {
+/** The path of a tool, if it is there. */
+export function find(name: string): string | undefined {
   const entry = tools[name];
   if (!entry) throw new Error(`unknown tool ${name}: known are ${Object.keys(tools).sort().join(", ")}`);
   return entry.find();

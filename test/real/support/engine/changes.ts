@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Run, Settings, Step } from "../../servers";
 import { describeReal } from "../suite";
-import { isDefaultProvider } from "./resources";
 import { type LivingStack, stackNeeds, startStack } from "./living-stack";
+import { isDefaultProvider } from "./resources";
 import type { StackName } from "./stores";
 import { podTemplates, restarted } from "./workloads";
 

@@ -7,15 +7,18 @@ import {
   type Kubernetes,
   kubernetes,
   type PaperNode,
+  type PaperOperators,
   passphrase,
   type Requirement,
   serveCharts,
   startPaperNode,
+  startPaperOperators,
   testData,
 } from "../../servers";
 import { newFolder } from "../../servers/run/run";
 import { installDefinitions } from "../definitions";
 import { stackObjects } from "../stack-objects";
+import { chartHosts } from "./chart-hosts";
 import { madeByHand } from "./made-by-hand";
 import { type StackName, type StackStore, startStore, storeNeeds } from "./stores";
 
@@ -38,14 +41,14 @@ export async function startStack(stack: StackName): Promise<LivingStack> {
   const stop = async () => {
     for (const end of started.reverse()) await end();
   };
-  const keep = async <Started extends { stop(): unknown }>(starting: Promise<Started>): Promise<Started> => {
+  const keep = async <Started extends { stop(): unknown }>(starting: Started | Promise<Started>): Promise<Started> => {
     const running = await starting;
     started.push(() => running.stop());
     return running;
   };
   const starting = [
     keep(kubernetes.start()),
-    keep(startStore[stack]()),
+    keep(startStore[stack](offline)),
     keep(serveCharts(chartHosts(offline), newFolder("charts"))),
   ] as const;
   try {
@@ -53,6 +56,7 @@ export async function startStack(stack: StackName): Promise<LivingStack> {
     await installDefinitions(cluster.client, stackObjects(offline.resources).objects);
     for (const object of madeByHand(stack)) await cluster.client.apply(object);
     await keep<PaperNode>(startPaperNode(cluster.client));
+    await keep<PaperOperators>(startPaperOperators(cluster.client));
     const project = new EngineProject({
       stack,
       environment: { KUBECONFIG: cluster.kubeconfig, ...charts.environment, ...store.environment },
@@ -61,19 +65,17 @@ export async function startStack(stack: StackName): Promise<LivingStack> {
     started.push(() => project.remove());
     project.configure(store.settings);
     await project.init();
-    return { project, cluster, store, offline, secrets: [passphrase, cluster.credentials.token, ...store.secrets], stop };
+    return {
+      project,
+      cluster,
+      store,
+      offline,
+      secrets: [passphrase, cluster.credentials.token ?? "", ...store.secrets].filter(Boolean),
+      stop,
+    };
   } catch (error) {
     await Promise.allSettled(starting);
     await stop();
     throw error;
   }
-}
-
-/** Of the releases' repositories. */
-function chartHosts({ ofType }: PreviewResult): string[] {
-  const addresses = ofType(/:Release$/).map(({ inputs }) => {
-    const { chart, repositoryOpts } = inputs as { chart: string; repositoryOpts?: { repo?: string } };
-    return repositoryOpts?.repo ?? chart;
-  });
-  return [...new Set(addresses.map((address) => new URL(address).host))];
 }

@@ -1,5 +1,5 @@
 // What README.md asks the user to create before the first `up`.
-import { claimFields } from "../../../../components/storage/rook-ceph/operator";
+import { allowedClaimFields, claimFieldsSetting, operatorConfigMap } from "../../../../components/kubernetes/rook-operator";
 import type { KubernetesObject } from "../../servers";
 import type { StackName } from "./stores";
 
@@ -14,8 +14,8 @@ const rook: readonly KubernetesObject[] = [
   {
     apiVersion: "v1",
     kind: "ConfigMap",
-    metadata: { name: "rook-ceph-operator-config", namespace: "rook-ceph" },
-    data: { ROOK_OBC_ALLOW_ADDITIONAL_CONFIG_FIELDS: ["maxObjects", "maxSize", ...claimFields].join() },
+    metadata: { name: operatorConfigMap, namespace: "rook-ceph" },
+    data: { [claimFieldsSetting]: allowedClaimFields },
   },
 ];
 

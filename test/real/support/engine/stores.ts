@@ -1,7 +1,9 @@
 // The store behind each stack, and what the stack's user has at hand to reach it.
 import { stackSettings } from "../../../storage/support/stack";
+import type { PreviewResult } from "../../../support/preview";
 import { ceph, type Keys, moto, type Requirement, type Running, type Settings, seaweedfs } from "../../servers";
 import { hetznerProject } from "../hetzner";
+import { allowUploads } from "../upload-policies";
 import { type Endpoint, endpointAt, mountNamespace } from "./endpoint";
 
 export interface StackStore {
@@ -25,9 +27,13 @@ export const storeNeeds: Readonly<Record<StackName, readonly Requirement[]>> = {
   prod: [moto],
 };
 
-export const startStore: Readonly<Record<StackName, () => Promise<StackStore>>> = {
-  async local() {
+export const startStore: Readonly<Record<StackName, (offline: PreviewResult) => Promise<StackStore>>> = {
+  async local({ ofType }) {
     const server = await seaweedfs.start({ users: ["loki", "tempo", "stranger"] });
+    await allowUploads(
+      server,
+      ofType(/S3Bucket$/).map(({ inputs }) => inputs.policy as string),
+    );
     const keys = ["loki", "tempo"].map((user) => server.user(user));
     return {
       environment: keysInEnvironment(server.credentials),

@@ -1,0 +1,44 @@
+// Pods of the test's own client and server, and what they see of others.
+import type { Cluster, KubernetesObject } from "../servers";
+import { probeImage } from "../servers/images";
+
+export interface ProbePod {
+  readonly namespace: string;
+  readonly name: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** A port to serve on; without one the pod only waits for exec. */
+  readonly port?: number;
+}
+
+/** Admitted under the pod security standard `restricted`. */
+export const probePod = ({ namespace, name, labels = {}, port }: ProbePod): KubernetesObject => ({
+  apiVersion: "v1",
+  kind: "Pod",
+  metadata: { name, namespace, labels },
+  spec: {
+    automountServiceAccountToken: false,
+    terminationGracePeriodSeconds: 0,
+    securityContext: { runAsNonRoot: true, seccompProfile: { type: "RuntimeDefault" } },
+    containers: [
+      {
+        name: "probe",
+        image: probeImage().name,
+        args: port === undefined ? ["sleep"] : ["serve", `:${port}`],
+        ...(port === undefined ? {} : { readinessProbe: { tcpSocket: { port }, periodSeconds: 1 } }),
+        securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
+      },
+    ],
+  },
+});
+
+/** Creates a namespace and waits until pods are admitted into it. */
+export async function createNamespace(cluster: Cluster, name: string, labels: Readonly<Record<string, string>> = {}): Promise<void> {
+  await cluster.client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } });
+  await cluster.kubectl("-n", name, "wait", "--for=create", "serviceaccount/default", "--timeout=60s");
+}
+
+/** What a pod gets from a URL: the status and body, or why there is no answer. */
+export async function requestFrom(cluster: Cluster, { namespace, name }: ProbePod, url: string): Promise<string> {
+  const answer = await cluster.exec({ namespace, name }, "/probe", "get", url).catch((error: Error) => error.message);
+  return answer.trim();
+}
