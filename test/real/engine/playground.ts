@@ -1,9 +1,9 @@
 // A stack's cluster, store and charts with a shell in which `pulumi` works on it: `playground.ts local [-- command]`. All ends with the shell.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { endRun, runId } from "../../servers/run/run";
-import { stackNeeds, startStack } from "./living-stack";
-import type { StackName } from "./stores";
+import { endRun, runId } from "../servers/run/run";
+import { stackNeeds, startStack } from "../support/engine/living-stack";
+import type { StackName } from "../support/engine/stores";
 
 async function main([stack = "local", ...rest]: string[]): Promise<void> {
   const name = stack as StackName;
