@@ -44,6 +44,9 @@ export class EngineProject {
     writeFileSync(file, stringify({ ...content, config: merged(content.config, settings) }));
   }
 
+  /** While it is set, its abort kills the command that runs. */
+  killSwitch: AbortSignal | undefined;
+
   /** Replaces a text of the program, as a later version of it would have another. */
   edit(file: string, from: string, to: string): void {
     const path = join(this.path, file);
@@ -59,6 +62,8 @@ export class EngineProject {
   previewRefresh = (...flags: string[]): Promise<Run> => this.logged("refresh", "--preview-only", ...flags);
   /** With its preview first, in which a protected resource is an error before anything is deleted. */
   destroy = (): Promise<Run> => this.logged("destroy", "--yes");
+  /** Removes the lock that a killed command leaves. */
+  cancel = (): Promise<Run> => this.expectOk(this.run("cancel", "--yes"));
   unprotect = (): Promise<Run> => this.expectOk(this.run("state", "unprotect", "--all", "--yes"));
   /** The state's text; with `--show-secrets` its secrets in plain text. */
   export = async (...flags: string[]): Promise<string> => (await this.expectOk(this.run("stack", "export", ...flags))).output;
@@ -97,6 +102,7 @@ export class EngineProject {
       env: this.variables(),
       log: stack,
       dataOnly: args[1] === "export",
+      ...(this.killSwitch ? { kill: this.killSwitch } : {}),
     });
     return { ...outcome, steps: [], violations: [], diagnostics: [] };
   }
