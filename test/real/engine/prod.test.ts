@@ -7,6 +7,7 @@ const guarded = (purpose: string, versioning: string) =>
 
 // AWS is moto, and the provider a stand-in that calls it.
 describeLifecycle("prod", {
+  warnings: [/^Loki 4 drops the mode simple-scalable/],
   objects: ["ConfigMap observability/loki-schema-2024-04-01"],
   store: accountOf,
   inStore: [

@@ -1,59 +1,131 @@
-// What users change, and what each change may touch. The cases build on each other, in this order.
-import { readFileSync, writeFileSync } from "node:fs";
+// What users change, and what each change may touch. The cases of a stack build on each other, in this order.
+
 import { collectionSchema } from "../../../../components/config/schema/collection";
 import { lokiChart } from "../../../../components/logs/versions";
 import { nextVersion } from "../../servers";
 import type { Change } from "../../support/engine/changes";
-import type { LivingStack } from "../../support/engine/living-stack";
+import { sameCluster } from "../../support/engine/kubeconfigs";
 
-const loki = "observability/loki";
 const tenants = (...names: string[]) => ({ "granary:tenants": names.map((name) => ({ name })) });
+const updates = (...names: string[]) => names.map((name) => `update granary-${name}`);
 
-/** The same cluster by another file, and by another address where `address` makes one of its own. */
-function kubeconfig({ cluster, project }: LivingStack, address: (server: string) => string = (server) => server): void {
-  const path = `${cluster.kubeconfig}-${Math.random().toString(36).slice(2, 8)}`;
-  const text = readFileSync(cluster.kubeconfig, "utf8").replaceAll(cluster.endpoint, address(cluster.endpoint));
-  writeFileSync(path, text, { mode: 0o600 });
-  project.environment = { ...project.environment, KUBECONFIG: path };
-}
+const release = "logs-release";
+const dataSources = "sight-datasources-provisioning";
+const collector = "collection-node-configuration";
+/** Everything that names the programs of a mode. */
+const sender = ["network-loki-push", "network-loki-query", "network-observability-collection-alloy", dataSources, collector, release];
+const operation = ["sight-alerts-rules", "sight-dashboards-logs-operation"];
 
-export const common: readonly Change[] = [
-  { name: "retention", settings: { "granary:logs": { retention: "7d" } }, plan: [], restarts: [loki] },
-  { name: "limits", settings: { "granary:logs": { limits: { ingestionRate: "8Mi" } } }, plan: [], restarts: [loki] },
+/** `bucketOf` names the resource that is a purpose's bucket. */
+export const changes = (bucketOf: (purpose: string) => string): readonly Change[] => {
+  const [chunks, blocks] = [bucketOf("loki-chunks"), bucketOf("tempo-traces")];
+  return [
+    {
+      name: "a shorter retention",
+      settings: { "granary:logs": { retention: "7d" } },
+      plan: updates("sight-dashboards-object-store", chunks, release),
+      restarts: ["observability/loki"],
+    },
+    {
+      name: "a lower limit",
+      settings: { "granary:logs": { limits: { ingestionRate: "8Mi" } } },
+      plan: updates(release),
+      restarts: ["observability/loki"],
+    },
+    {
+      name: "tenants turned on",
+      settings: { ...tenants("platform", "payments"), "granary:logs": { gateway: { existingSecret: "loki-gateway-users" } } },
+      plan: updates(dataSources, collector, blocks, chunks, "traces-release", release),
+      restarts: ["observability/loki", "observability/loki-gateway", "observability/tempo"],
+    },
+    {
+      name: "a tenant added",
+      settings: tenants("platform", "payments", "shop"),
+      plan: updates(dataSources, chunks, blocks),
+      restarts: [],
+    },
+    {
+      name: "a tenant renamed",
+      settings: tenants("platform", "payments", "store"),
+      plan: updates(dataSources, chunks, blocks),
+      restarts: [],
+    },
+    {
+      name: "a tenant removed",
+      settings: tenants("platform", "payments"),
+      plan: updates(dataSources, chunks, blocks),
+      restarts: [],
+    },
+    {
+      name: "mode simple-scalable",
+      settings: { "granary:logs": { mode: "simple-scalable" } },
+      plan: updates(...sender, ...operation),
+      restarts: ["observability/loki-gateway"],
+    },
+    {
+      name: "mode distributed",
+      settings: { "granary:logs": { mode: "distributed" } },
+      plan: updates(...sender),
+      restarts: ["observability/loki-gateway"],
+    },
+    {
+      name: "back to mode monolithic",
+      settings: { "granary:logs": { mode: "monolithic" } },
+      plan: updates(...sender, ...operation),
+      restarts: ["observability/loki-gateway"],
+    },
+    {
+      name: "another version of Loki's chart",
+      make: ({ project }) => project.edit("components/logs/versions.ts", lokiChart.version, nextVersion(lokiChart.version)),
+      plan: updates(release),
+      // The chart puts its version on the pods.
+      restarts: ["observability/loki"],
+    },
+    {
+      name: "another version of Alloy's chart",
+      settings: { "granary:collection": { chartVersion: nextVersion(collectionSchema.shape.chartVersion.parse(undefined)) } },
+      plan: updates("collection-node"),
+      restarts: [],
+    },
+    {
+      name: "another title of a dashboard",
+      make: ({ project }) => project.edit("components/observe/dashboards/log-volume.ts", "Granary / Log volume", "Granary / Volume"),
+      plan: updates("sight-dashboards-log-volume"),
+      restarts: [],
+    },
+    { name: "another path of the kubeconfig", make: (living) => sameCluster(living), plan: [], restarts: [] },
+    {
+      name: "another address of the API server",
+      make: (living) => sameCluster(living, (server) => server.replace("127.0.0.1", "localhost")),
+      plan: [],
+      restarts: [],
+    },
+  ];
+};
+
+/** What only a stack on Rook-Ceph has. */
+export const rookChanges: readonly Change[] = [
   {
-    name: "tenants turned on",
-    settings: { ...tenants("platform", "payments"), "granary:logs": { gateway: { existingSecret: "loki-gateway-users" } } },
-    plan: [],
+    name: "a larger quota",
+    settings: { "granary:storage": { quotas: { "loki-chunks": { maxSize: "800Gi" } } } },
+    plan: updates("store-loki-chunks-claim"),
     restarts: [],
   },
-  { name: "a tenant added", settings: tenants("platform", "payments", "shop"), plan: [], restarts: [] },
-  { name: "a tenant renamed", settings: tenants("platform", "payments", "store"), plan: [], restarts: [] },
-  { name: "a tenant removed", settings: tenants("platform", "payments"), plan: [], restarts: [] },
-  { name: "mode simple-scalable", settings: { "granary:logs": { mode: "simple-scalable" } }, plan: [], restarts: [] },
-  { name: "mode distributed", settings: { "granary:logs": { mode: "distributed" } }, plan: [], restarts: [] },
-  { name: "mode monolithic", settings: { "granary:logs": { mode: "monolithic" } }, plan: [], restarts: [] },
   {
-    name: "another version of Loki's chart",
-    make: ({ project }) => project.edit("components/logs/versions.ts", lokiChart.version, nextVersion(lokiChart.version)),
-    plan: [],
+    name: "a third gateway",
+    settings: { "granary:storage": { objectStore: { gateway: { instances: 3 } } } },
+    plan: updates("store-object-store"),
     restarts: [],
   },
   {
-    name: "another version of Alloy's chart",
-    settings: { "granary:collection": { chartVersion: nextVersion(collectionSchema.parse({}).chartVersion) } },
+    name: "another generation of Loki's keys",
+    settings: { "granary:secrets": { rotation: { loki: { generation: 2 } } } },
     plan: [],
-    restarts: [],
+    restarts: ["observability/loki"],
   },
   {
-    name: "a dashboard",
-    make: ({ project }) => project.edit("components/observe/dashboards/log-volume.ts", "Log volume", "Volume of logs"),
-    plan: [],
-    restarts: [],
-  },
-  { name: "another path of the kubeconfig", make: (living) => kubeconfig(living), plan: [], restarts: [] },
-  {
-    name: "another address of the API server",
-    make: (living) => kubeconfig(living, (server) => server.replace("127.0.0.1", "localhost")),
+    name: "the generation before given up",
+    settings: { "granary:secrets": { rotation: { loki: { generation: 2, keepPrevious: false } } } },
     plan: [],
     restarts: [],
   },

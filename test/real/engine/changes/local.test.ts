@@ -1,4 +1,7 @@
 import { describeChanges } from "../../support/engine/changes";
-import { common } from "./cases";
+import { changes } from "./cases";
 
-describeChanges("local", common);
+describeChanges(
+  "local",
+  changes((purpose) => `store-${purpose}-bucket`),
+);

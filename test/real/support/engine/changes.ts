@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Run, Settings, Step } from "../../servers";
 import { describeReal } from "../suite";
 import { type LivingStack, stackNeeds, startStack } from "./living-stack";
+import { isDefaultProvider } from "./resources";
 import type { StackName } from "./stores";
 import { podTemplates, restarted } from "./workloads";
 
@@ -55,7 +56,8 @@ export function describeChanges(stack: StackName, changes: readonly Change[]): v
   });
 }
 
-const ops = (run: Run): Step[] => run.steps.filter(({ op }) => op !== "same" && op !== "read");
+/** Without default providers, whose inputs are the stack's whole configuration. */
+const ops = (run: Run): Step[] => run.steps.filter(({ op, urn }) => op !== "same" && op !== "read" && !isDefaultProvider(urn));
 export const stepsOf = (run: Run): string[] =>
   ops(run)
     .map(({ op, name }) => `${op} ${name}`)

@@ -4,6 +4,7 @@ import type { Run, Violation } from "../../servers";
 import { describeReal } from "../suite";
 import { allObjects, isPulumis, labelOf } from "./cluster-objects";
 import { type LivingStack, stackNeeds, startStack } from "./living-stack";
+import { isDefaultProvider } from "./resources";
 import { exposed, secretsIn } from "./secrets";
 import type { StackName } from "./stores";
 
@@ -15,7 +16,12 @@ export interface Left {
   readonly inStore: readonly string[];
 }
 
-export function describeLifecycle(stack: StackName, left: Left): void {
+export interface Expected extends Left {
+  /** What the program itself warns of. */
+  readonly warnings?: readonly RegExp[];
+}
+
+export function describeLifecycle(stack: StackName, { warnings = [], ...left }: Expected): void {
   describeReal(`A real engine and the stack ${stack}`, stackNeeds(stack), () => {
     let living: LivingStack;
     const seconds: Record<string, number> = {};
@@ -40,14 +46,14 @@ export function describeLifecycle(stack: StackName, left: Left): void {
       const preview = await timed("preview", living.project.preview());
       expect(preview.code, preview.text).toBe(0);
       expect(urnsOf(preview.steps.filter(({ op }) => op === "create" || op === "read"))).toEqual(offlineUrns(living));
-      expect(problems(preview)).toEqual([]);
+      expect(problems(preview, warnings)).toEqual([]);
       violations.push(...preview.violations);
     });
 
     it("creates every resource of the offline preview, and nothing else", async () => {
       const up = await timed("up", living.project.up());
       expect(up.code, up.text).toBe(0);
-      expect(problems(up)).toEqual([]);
+      expect(problems(up, warnings)).toEqual([]);
       violations.push(...up.violations);
       const { deployment } = JSON.parse(await living.project.export()) as State;
       expect(urnsOf(deployment.resources)).toEqual(offlineUrns(living));
@@ -114,9 +120,6 @@ interface StateResource {
   readonly outputs?: { readonly kind?: string; readonly metadata?: { readonly name: string; readonly namespace?: string } };
 }
 
-/** The engine lists them or not, as it happens to come to them. */
-const isDefaultProvider = (urn: string): boolean => /::pulumi:providers:[\w-]+::default/.test(urn);
-
 const urnsOf = (resources: readonly { readonly urn: string }[]): string[] =>
   resources
     .map(({ urn }) => urn)
@@ -134,5 +137,8 @@ const kubernetesLabels = (resources: readonly StateResource[]): string[] =>
 const changes = ({ steps }: Run): string[] =>
   steps.filter(({ op }) => op !== "same" && op !== "read").map(({ op, name, diffs }) => `${op} ${name} ${diffs.join()}`);
 
-const problems = ({ diagnostics }: Run): string[] =>
-  diagnostics.filter(({ severity }) => severity === "error" || severity === "warning").map(({ message }) => message);
+/** Errors and warnings, and what programs and plugins write to standard error. */
+const problems = ({ diagnostics }: Run, expected: readonly RegExp[]): string[] =>
+  diagnostics
+    .filter(({ severity, message }) => /error|warning|#err/.test(severity) && !expected.some((warning) => warning.test(message)))
+    .map(({ severity, message }) => `${severity}: ${message.trim()}`);
