@@ -1,6 +1,7 @@
 // The one source of what a stack may say: it validates, gives types and defaults, and yields the JSON Schema for editors.
 import { z } from "zod";
 import { kubernetesName } from "./fields";
+import { clusterSchema } from "./schema/cluster";
 import { collectionSchema } from "./schema/collection";
 import { logsSchema } from "./schema/logs";
 import { networkSchema } from "./schema/network";
@@ -9,16 +10,6 @@ import { keysSchema, secretsSchema } from "./schema/secrets";
 import { storageSchema } from "./schema/storage";
 import { tenantsSchema } from "./schema/tenants";
 import { tracesSchema } from "./schema/traces";
-
-const clusterSchema = z.strictObject({
-  context: z.string().min(1).optional().describe("The context of the kubeconfig to use; the current one when left out."),
-  existingNamespaces: z
-    .array(kubernetesName())
-    .default([])
-    .describe(
-      "Granary's own namespaces that are there already, as they must be where a Secret has to be in one of them before the first `up`. It makes all others.",
-    ),
-});
 
 export const granarySchema = z.strictObject({
   environment: z
