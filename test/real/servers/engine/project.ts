@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parse, stringify } from "yaml";
+import type { Yaml } from "../../../../preview/config/files";
 import { root } from "../run/root";
 import { newFolder } from "../run/run";
 import { type Outcome, runCommand } from "./command";
@@ -18,7 +19,7 @@ export interface ProjectOptions {
 
 export type Run = Outcome & Events;
 /** Keys of a stack's file; objects are merged into what is there, null removes. */
-export type Settings = Readonly<Record<string, unknown>>;
+export type Settings = Readonly<Record<string, Yaml>>;
 
 const leftBehind = new Set(["node_modules", ".git", ".granary", "test", "docs"]);
 export const passphrase = "granary-test-passphrase";
