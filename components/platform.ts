@@ -84,9 +84,10 @@ export class Platform extends pulumi.ComponentResource {
   }
 
   private makeLogs({ chunks, ruler }: Buckets): LogsEndpoint {
-    const { logs: config, tenants, namespace, storage } = this.config;
+    const { logs: config, tenants, namespace, storage, cluster } = this.config;
     const keepData = storage.onDestroy === "keep-all-data";
-    return new Logs(`${this.name}-logs`, { config, tenants, namespace, chunks, ruler, keepData }, this.room).endpoint;
+    return new Logs(`${this.name}-logs`, { config, tenants, namespace, chunks, ruler, spread: cluster.spread, keepData }, this.room)
+      .endpoint;
   }
 
   private makeTraces(blocks: BucketBinding): TracesEndpoint {
@@ -95,9 +96,13 @@ export class Platform extends pulumi.ComponentResource {
   }
 
   private makeCollection(): CollectionEndpoint {
-    const { collection: config, namespace } = this.config;
+    const { collection: config, namespace, cluster } = this.config;
     const hasNamespace = isThereAlready(this.config, collectionNamespace(config, namespace));
-    return new Collection(`${this.name}-collection`, { config, namespace, hasNamespace, ...this.endpoints() }, this.room).endpoint;
+    return new Collection(
+      `${this.name}-collection`,
+      { config, namespace, hasNamespace, nodes: cluster.nodes, ...this.endpoints() },
+      this.room,
+    ).endpoint;
   }
 
   private makeSight({ chunks }: Buckets, collection: CollectionEndpoint | undefined): void {

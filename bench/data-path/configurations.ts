@@ -30,7 +30,9 @@ export const granary =
       },
     };
     const config = logsSchema.parse(clock.faster === 1 ? {} : { extraConfig: shortened });
-    return localLoki(lokiConfig({ config, tenants: [], namespace: "bench", chunks, ruler: chunks }), place, { endpoint });
+    return localLoki(lokiConfig({ config, tenants: [], namespace: "bench", chunks, ruler: chunks, spread: "required" }), place, {
+      endpoint,
+    });
   };
 
 export const chartDefaults =

@@ -1,11 +1,10 @@
 // The pipelines of Kubernetes events. One Alloy reads them for the whole cluster: on every node they would be stored once per node.
 import type { GranaryConfig } from "../config/schema";
 import type { LogsEndpoint } from "../logs/endpoint";
-import { block, component } from "./alloy/components";
+import { component } from "./alloy/components";
 import { type Block, exportOf, render } from "./alloy/syntax";
-import { streamSelector } from "./logql";
 import { pushToLoki } from "./push";
-import { type Share, sharesOf } from "./shares";
+import { dropForeign, type Share, sharesOf } from "./shares";
 
 type Collection = GranaryConfig["collection"];
 
@@ -18,13 +17,9 @@ function pipeline(config: Collection, logs: LogsEndpoint, share: Share): Block[]
   const namespaces = namespacesOf(share, wanted);
   if (namespaces === undefined) return [];
   const push = pushToLoki(config, logs, share);
-  // A source can be told which namespaces to read, but not which to leave: where all are read, those of others are dropped behind it.
-  const foreign = namespaces.length === 0 && "allBut" in share.from ? streamSelector({ namespace: share.from.allBut }) : undefined;
-  const own = foreign
-    ? component("loki.process", `cluster${share.suffix}`, { forward_to: [push.receiver] }, [
-        block("stage.match", { selector: foreign, action: "drop", drop_counter_reason: "another_tenant" }),
-      ])
-    : undefined;
+  // A source takes a list of namespaces to read, but none to leave out.
+  const foreign = dropForeign(share.from);
+  const own = foreign.length > 0 ? component("loki.process", `cluster${share.sink}`, { forward_to: [push.receiver] }, foreign) : undefined;
   const source = component("loki.source.kubernetes_events", `cluster${share.suffix}`, {
     job_name: "kubernetes-events",
     log_format: "json",

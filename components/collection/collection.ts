@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { GranaryConfig } from "../config/schema";
+import { releaseOptions } from "../helm/release";
 import type { LogsEndpoint } from "../logs/endpoint";
 import type { TracesEndpoint } from "../traces/endpoint";
 import { eventsConfiguration } from "./cluster-events";
@@ -18,6 +19,7 @@ export interface CollectionArgs {
   readonly namespace: string;
   /** Alloy's namespace is there already, with a pod security that lets it read its nodes. */
   readonly hasNamespace: boolean;
+  readonly nodes?: number | undefined;
   readonly logs: LogsEndpoint;
   readonly traces?: TracesEndpoint;
 }
@@ -50,14 +52,14 @@ export class Collection extends pulumi.ComponentResource {
           version: config.chartVersion,
           repositoryOpts: { repo: chart.repository },
           values: values(metadata.name),
-          timeout: 600,
+          ...releaseOptions(config.release, 600),
         },
         { parent: this, dependsOn: [configuration] },
       );
     };
 
     install("node", releases.node, nodeConfiguration(config, logs, traces), (configMap) =>
-      nodeValues(config, { configMap, receivesTraces }),
+      nodeValues(config, { configMap, receivesTraces, nodes: args.nodes }),
     );
     if (config.events.enabled) {
       install("events", releases.events, eventsConfiguration(config, logs), (configMap) => eventsValues(config, { configMap }));

@@ -13,3 +13,7 @@ export function streamSelector(wanted: Readonly<Record<string, readonly string[]
   });
   return matchers.length > 0 ? `{${matchers.join(",")}}` : undefined;
 }
+
+/** `{namespace=~".+",namespace!~"a|b"}`: streams that have the label, with another value. */
+export const otherStreams = (label: string, values: readonly string[]): string =>
+  `{${label}=~".+",${label}!~${JSON.stringify(values.map(escapeRegex).join("|"))}}`;

@@ -4,7 +4,7 @@ import { goDuration } from "../config/units";
 import { block, component } from "./alloy/components";
 import { type Block, call, environment, exportOf, map, type Reference } from "./alloy/syntax";
 import { streamSelector } from "./logql";
-import type { Share } from "./shares";
+import { dropForeign, type Share } from "./shares";
 
 type Collection = GranaryConfig["collection"];
 type PodLogs = Collection["podLogs"];
@@ -20,7 +20,7 @@ export const podsOfNode = (): Block =>
   ]);
 
 /** One tenant's lines, from the node's pods to what takes them in. */
-export function podLogs(config: Collection, { suffix, from }: Share, pods: Block, receiver: Reference): Block[] {
+export function podLogs(config: Collection, { suffix, sink, from }: Share, pods: Block, receiver: Reference): Block[] {
   const { podLogs: wanted } = config;
   const label = `pods${suffix}`;
   const labelled = component("discovery.relabel", label, { targets: exportOf(pods, "targets") }, [
@@ -29,7 +29,7 @@ export function podLogs(config: Collection, { suffix, from }: Share, pods: Block
     ...labelRules(wanted),
     ...(wanted.from === "files" ? pathRules() : []),
   ]);
-  const shaped = component("loki.process", label, { forward_to: [receiver] }, stages(wanted));
+  const shaped = component("loki.process", `pods${sink}`, { forward_to: [receiver] }, [...dropForeign(from), ...stages(wanted)]);
   const targets = exportOf(labelled, "output");
   const forward_to = [exportOf(shaped, "receiver")];
   const source =

@@ -1,7 +1,9 @@
 // What the schema alone can't see: parts of the collection's configuration that don't fit each other or the tenants.
 import type { Problem } from "../config/problems";
+import { problemsBelow } from "../config/problems-below";
 import type { GranaryConfig } from "../config/schema";
 import { kubernetesQuantity } from "../config/units";
+import { releaseProblems } from "../helm/problems";
 import { limitsOf, settingsOf } from "../logs/derived";
 import { re2Problem } from "./re2";
 
@@ -23,7 +25,10 @@ export function collectionProblems({ collection, tenants, namespace, logs }: Gra
     ...batchProblems(collection.push, logs, tenants),
     ...queueProblems(collection.traces),
   ];
-  return found.map(([path, message]) => ({ path: path ? `granary:collection.${path}` : "granary:collection", message }));
+  return [
+    ...found.map(([path, message]) => ({ path: path ? `granary:collection.${path}` : "granary:collection", message })),
+    ...releaseProblems(collection.release, problemsBelow("granary:collection")),
+  ];
 }
 
 function purposeProblems({ podLogs, journal, events, traces }: Collection): Found[] {

@@ -15,7 +15,7 @@ export interface Push {
 export function pushToLoki(
   { push, externalLabels }: GranaryConfig["collection"],
   { pushUrl }: LogsEndpoint,
-  { suffix, tenant }: Share,
+  { sink, tenant }: Share,
 ): Push {
   const endpoint = block("endpoint", {
     name: "loki",
@@ -30,6 +30,6 @@ export function pushToLoki(
     max_backoff_retries: push.maxRetries,
   });
   const labels = Object.keys(externalLabels).length > 0 ? { external_labels: map(externalLabels) } : {};
-  const write = component("loki.write", `loki${suffix}`, labels, [endpoint]);
+  const write = component("loki.write", `loki${sink}`, labels, [endpoint]);
   return { component: write, receiver: exportOf(write, "receiver") };
 }

@@ -56,9 +56,9 @@ function wayOf(config: GranaryConfig["collection"], tempo: TracesEndpoint, share
   return [own, exporter];
 }
 
-function exporterOf({ traces: { queueSize } }: GranaryConfig["collection"], tempo: TracesEndpoint, { suffix, tenant }: Share): Block {
-  const headers = tenant === undefined ? undefined : map({ "X-Scope-OrgID": tenant });
-  return component("otelcol.exporter.otlp", `tempo${suffix}`, {}, [
+function exporterOf({ traces: { queueSize } }: GranaryConfig["collection"], tempo: TracesEndpoint, { sink, tenant }: Share): Block {
+  const headers = map({ "X-Scope-OrgID": tenant });
+  return component("otelcol.exporter.otlp", `tempo${sink}`, {}, [
     block("client", { endpoint: tempo.otlpGrpc, headers }, [block("tls", { insecure: true })]),
     block("retry_on_failure", { max_elapsed_time: "0s", max_interval: "30s" }),
     // Batches are made behind the queue and not by a processor before it: that would say "taken" to programs and throw away what a full

@@ -4,6 +4,7 @@ import { kubernetesQuantity } from "../config/units";
 import { mergeOver } from "../text/merge";
 import { alloyResources } from "./sizes";
 import { otlpPorts } from "./traces";
+import { updateStrategy } from "./update-strategy";
 
 type Collection = GranaryConfig["collection"];
 type Values = Record<string, unknown>;
@@ -14,10 +15,12 @@ interface Release {
   /** Where the configuration's text is. */
   readonly configMap: string;
   readonly receivesTraces: boolean;
+  /** How many nodes there are, where the stack says it. */
+  readonly nodes?: number | undefined;
 }
 
 /** The agent on every node: root, because kubelet's log files are root's, but with no capability and nothing writable except its positions. */
-export function nodeValues(config: Collection, { configMap, receivesTraces }: Release): Values {
+export function nodeValues(config: Collection, { configMap, receivesTraces, nodes }: Release): Values {
   const { podLogs, journal, positionsPath } = config;
   const readsFiles = (podLogs.enabled && podLogs.from === "files") || journal.enabled;
   const volatileJournal = journal.enabled && journal.path.startsWith("/run/");
@@ -43,7 +46,7 @@ export function nodeValues(config: Collection, { configMap, receivesTraces }: Re
       priorityClassName: config.priorityClass,
       // Long enough to send what has been read.
       terminationGracePeriodSeconds: 90,
-      updateStrategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: "10%" } },
+      updateStrategy: updateStrategy(nodes),
       volumes: {
         extra: [
           { name: "positions", hostPath: { path: positionsPath, type: "DirectoryOrCreate" } },

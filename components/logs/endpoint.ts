@@ -5,8 +5,10 @@ export interface LogsEndpoint {
   readonly release: string;
   readonly pushUrl: string;
   readonly queryUrl: string;
-  /** Tenant header to send; Loki needs it when it keeps tenants apart. */
+  /** Tenant ID of the stack itself, for `X-Scope-OrgID`. Loki ignores it while multi-tenancy is off. */
   readonly tenant: string;
+  /** Tenant ID of all data that Loki stored while multi-tenancy was off. */
+  readonly singleTenant: string;
   readonly multiTenant: boolean;
   readonly mode: "monolithic" | "simple-scalable" | "distributed";
   /** How many programs hold lines before they reach the store. */

@@ -9,9 +9,10 @@ export interface LokiInput {
   readonly namespace: string;
   readonly chunks: BucketBinding;
   readonly ruler: BucketBinding;
+  readonly spread: GranaryConfig["cluster"]["spread"];
 }
 
-/** Loki's name for everybody where it keeps nobody apart; the first part of their objects' names. */
+/** Tenant ID that Loki uses when multi-tenancy is off; also the object key prefix. */
 export const singleTenant = "fake";
 
 export const isMultiTenant = (tenants: GranaryConfig["tenants"]): boolean => tenants.length > 0;

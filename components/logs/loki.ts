@@ -1,11 +1,13 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { GranaryConfig } from "../config/schema";
+import { releaseOptions } from "../helm/release";
 import type { BucketBinding } from "../storage/store";
 import type { LogsEndpoint } from "./endpoint";
 import { gatewaySecret, htpasswd } from "./gateway";
 import { isMultiTenant, singleTenant } from "./input";
 import { periodGuards } from "./periods";
+import { rolloutSeconds } from "./shutdown";
 import { type LogsConfig, sizing } from "./sizes";
 import { addresses, writer } from "./topology";
 import { lokiValues } from "./values";
@@ -17,6 +19,7 @@ export interface LogsArgs {
   readonly namespace: string;
   readonly chunks: BucketBinding;
   readonly ruler: BucketBinding;
+  readonly spread: GranaryConfig["cluster"]["spread"];
   /** False where a stack's data may go with it; only then may the guards of its schema go as well. */
   readonly keepData?: boolean;
 }
@@ -62,10 +65,11 @@ export class Logs extends pulumi.ComponentResource {
   }
 
   private install(first: readonly pulumi.Resource[]): void {
-    const { chunks, ruler, namespace } = this.args;
+    const { config, chunks, ruler, namespace } = this.args;
+    const options = releaseOptions(config.release, rolloutSeconds(config));
     new kubernetes.helm.v3.Release(
       `${this.name}-release`,
-      { name: release, ...lokiChart, namespace, values: lokiValues(this.args), timeout: 900 },
+      { name: release, ...lokiChart, namespace, values: lokiValues(this.args), ...options },
       { parent: this, dependsOn: [...chunks.ready, ...ruler.ready, ...first] },
     );
   }
@@ -79,6 +83,7 @@ export function endpointOf({ config, tenants, namespace }: Pick<LogsArgs, "confi
     pushUrl: `${push}/loki/api/v1/push`,
     queryUrl: query,
     tenant: tenants[0]?.name ?? singleTenant,
+    singleTenant,
     multiTenant: isMultiTenant(tenants),
     mode: config.mode,
     ingesters: sizing(config, writer(config.mode)).replicas,

@@ -1,9 +1,12 @@
 // What is wrong with a configuration of logs that is well formed in each of its parts.
 import type { Problem } from "../config/problems";
+import { problemsBelow } from "../config/problems-below";
 import type { GranaryConfig } from "../config/schema";
+import { releaseProblems } from "../helm/problems";
 import { periodProblems } from "./periods";
 import { type Check, when } from "./problems/check";
 import { limitChecks } from "./problems/limits";
+import { nodeChecks } from "./problems/nodes";
 import { programChecks } from "./problems/programs";
 import { tenantChecks } from "./problems/tenants";
 import { corruptsUploads } from "./versions";
@@ -45,7 +48,18 @@ const switchedOffIsLeftOut: Check = ({ ruler, gateway }) => [
   ),
 ];
 
-const checks: readonly Check[] = [...tenantChecks, imageIsSafe, ...programChecks, ...limitChecks, switchedOffIsLeftOut, wayOutIsPlain];
+const releaseIsConsistent: Check = ({ release }) => releaseProblems(release, problemsBelow("granary:logs"));
+
+const checks: readonly Check[] = [
+  ...tenantChecks,
+  imageIsSafe,
+  ...programChecks,
+  ...nodeChecks,
+  ...limitChecks,
+  releaseIsConsistent,
+  switchedOffIsLeftOut,
+  wayOutIsPlain,
+];
 
 export function logsProblems(config: GranaryConfig): Problem[] {
   const { logs } = config;

@@ -6,9 +6,17 @@ import type { StoreKind } from "./store-kind";
 
 const { at, when } = problemsBelow("granary:observe");
 
-export function observeProblems({ observe, storage }: GranaryConfig): Problem[] {
+export function observeProblems({ observe, storage, tenants }: GranaryConfig): Problem[] {
   if (!observe.enabled) return [];
-  return [...thresholdProblems(observe), ...quotaProblems(observe, storage.kind)];
+  return [
+    ...thresholdProblems(observe),
+    ...quotaProblems(observe, storage.kind),
+    ...when(
+      observe.grafana.dataBeforeTenants && tenants.length === 0,
+      ".grafana.dataBeforeTenants",
+      () => "found true, but granary:tenants is empty, so the usual data sources show all data; leave it out",
+    ),
+  ];
 }
 
 type Observe = GranaryConfig["observe"];

@@ -5,7 +5,10 @@ export interface TracesEndpoint {
   /** host:port for OTLP over gRPC. */
   readonly otlpGrpc: string;
   readonly queryUrl: string;
+  /** Tenant ID of the stack itself, for `X-Scope-OrgID`. Tempo ignores it while multi-tenancy is off. */
   readonly tenant: string;
+  /** Tenant ID of all data that Tempo stored while multi-tenancy was off. */
+  readonly singleTenant: string;
   readonly multiTenant: boolean;
   readonly kind: "monolithic" | "tempostack";
   /** Programs of a TempoStack that show their metrics to holders of one of the operator's certificates only. */

@@ -11,7 +11,7 @@ export interface TempoInput {
   readonly blocks: BucketBinding;
 }
 
-/** Tempo's name for everybody where it keeps nobody apart; the first part of their blocks' names. */
+/** Tenant ID that Tempo uses when multi-tenancy is off; also the prefix of its blocks. */
 export const singleTenant = "single-tenant";
 
 export const isMultiTenant = (tenants: GranaryConfig["tenants"]): boolean => tenants.length > 0;

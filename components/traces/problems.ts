@@ -3,12 +3,14 @@ import type { Problem } from "../config/problems";
 import { problemsBelow } from "../config/problems-below";
 import type { GranaryConfig } from "../config/schema";
 import { kubernetesQuantity, type Size } from "../config/units";
+import { isDefaultRelease, releaseProblems } from "../helm/problems";
 import { hasOwnTraces, type TracesConfig } from "./input";
 import { type Limits, limitsOf, type OwnTraces } from "./limits";
 
 type Check = (traces: TracesConfig, config: GranaryConfig) => readonly Problem[];
 
-const { at, when } = problemsBelow("granary:traces");
+const below = problemsBelow("granary:traces");
+const { at, when } = below;
 const tenantsOwn = problemsBelow("granary:tenants");
 
 const versionMatchesConfiguration: Check = ({ image }) =>
@@ -97,10 +99,11 @@ const authorityIsThere: Check = ({ kind, operator }, { storage }) => {
   );
 };
 
-const resourcesAreUsed: Check = ({ kind, resources, extraValues }) =>
+const resourcesAreUsed: Check = ({ kind, resources, extraValues, release }) =>
   kind === "monolithic"
-    ? []
+    ? releaseProblems(release, below)
     : [
+        ...when(!isDefaultRelease(release), ".release", () => "has no effect with kind tempostack, which is no Helm release; leave it out"),
         ...when(resources !== undefined, ".resources", () => "has no effect with kind tempostack; use operator.totalResources"),
         ...when(Object.keys(extraValues).length > 0, ".extraValues", () => "are for the chart, which kind tempostack does not use"),
       ];

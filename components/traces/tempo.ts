@@ -1,6 +1,7 @@
 import * as kubernetes from "@pulumi/kubernetes";
 import * as pulumi from "@pulumi/pulumi";
 import type { GranaryConfig } from "../config/schema";
+import { releaseOptions } from "../helm/release";
 import { TempoStack } from "../kubernetes/custom-resources";
 import { type BucketBinding, isObject } from "../storage/store";
 import type { TracesEndpoint } from "./endpoint";
@@ -32,7 +33,13 @@ export class Traces extends pulumi.ComponentResource {
   private installChart(name: string, input: TempoInput): pulumi.CustomResource {
     return new kubernetes.helm.v3.Release(
       `${name}-release`,
-      { name: release, ...tempoChart, namespace: input.namespace, values: tempoValues(input), timeout: 900 },
+      {
+        name: release,
+        ...tempoChart,
+        namespace: input.namespace,
+        values: tempoValues(input),
+        ...releaseOptions(input.config.release, 900),
+      },
       { parent: this, dependsOn: [...input.blocks.ready] },
     );
   }
@@ -69,6 +76,7 @@ export function endpointOf({ config, tenants, namespace }: Pick<TracesArgs, "con
     otlpGrpc: `${host("distributor")}:4317`,
     queryUrl: `http://${host("query-frontend")}:3200`,
     tenant: tenants[0]?.name ?? singleTenant,
+    singleTenant,
     multiTenant: isMultiTenant(tenants),
     kind: config.kind,
     metrics: remoteWriteUrl ? processors : [],

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { eventsConfiguration } from "../../components/collection/cluster-events";
-import { streamSelector } from "../../components/collection/logql";
+import { otherStreams, streamSelector } from "../../components/collection/logql";
 import { nodeConfiguration } from "../../components/collection/node-agent";
 import { collectionConfig, everything, logs, traces } from "./fixture";
 import { part } from "./part";
@@ -59,9 +59,9 @@ describe("pods' lines", () => {
 });
 
 describe("pushing", () => {
-  test("names the tenant where Loki keeps tenants apart, and else none", () => {
-    expect(part(node({}, { logs: tenanted }), 'loki.write "loki"')).toContain('tenant_id           = "platform"');
-    expect(node()).not.toContain("tenant_id");
+  test("names the tenant, also while Loki ignores it: so nothing is refused when that ends", () => {
+    expect(part(node({}, { logs: tenanted }), 'loki.write "loki_platform"')).toContain('tenant_id           = "platform"');
+    expect(part(node(), 'loki.write "loki"')).toContain('tenant_id           = "fake"');
   });
 
   test("never gives up, and so waits with reading instead of throwing away", () => {
@@ -86,10 +86,10 @@ describe("spans", () => {
     expect(Number(/max_size\s+= (\d+)/.exec(queue ?? "")?.[1])).toBeLessThan(4 * 2 ** 20);
   });
 
-  test("carry the tenant where Tempo keeps tenants apart", () => {
+  test("carry the tenant, also while Tempo ignores it", () => {
     const text = node({}, { traces: { ...traces, multiTenant: true, tenant: "platform" } });
-    expect(part(text, 'otelcol.exporter.otlp "tempo"')).toContain('"X-Scope-OrgID" = "platform"');
-    expect(node()).not.toContain("X-Scope-OrgID");
+    expect(part(text, 'otelcol.exporter.otlp "tempo_platform"')).toContain('"X-Scope-OrgID" = "platform"');
+    expect(part(node(), 'otelcol.exporter.otlp "tempo"')).toContain('"X-Scope-OrgID" = "single-tenant"');
   });
 
   test("are not taken without Tempo, nor when the stack says so", () => {
@@ -125,4 +125,5 @@ test("the same configuration gives the same bytes, whatever the order of its key
 test("a name in a selector is only a name", () => {
   expect(streamSelector({ namespace: ['a"}', "b.c|d"] })).toBe('{namespace=~"a\\"\\\\}|b\\\\.c\\\\|d"}');
   expect(streamSelector({ namespace: [], app: undefined })).toBeUndefined();
+  expect(otherStreams("namespace", ['a"}', "b.c"])).toBe('{namespace=~".+",namespace!~"a\\"\\\\}|b\\\\.c"}');
 });

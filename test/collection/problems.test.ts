@@ -106,6 +106,12 @@ describe("a collection that does not", () => {
       "granary:collection.push.batchSize found 1Mi; allowed is 512Ki or less, for Loki takes no more at once",
     ],
     [
+      "a release that is undone without being waited for",
+      { release: { wait: false, atomic: true } },
+      {},
+      "granary:collection.release.wait found false with release.atomic true, which waits for the pods to decide whether to undo the update; set one of them to its default",
+    ],
+    [
       "waiting the wrong way round",
       { push: { minBackoff: "10m", maxBackoff: "1m" } },
       {},

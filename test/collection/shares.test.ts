@@ -11,6 +11,7 @@ const logs = { ...oneTenant, ...own };
 const traces = { ...oneTenantTraces, ...own };
 const tenants = { payments: ["payments", "payments-staging"], "team-a": ["shop"] };
 const node = (config: object = {}) => nodeConfiguration(collectionConfig({ tenants, ...config }), logs, traces);
+const alone = () => nodeConfiguration(collectionConfig(), oneTenant, oneTenantTraces);
 const events = (config: object = {}) => eventsConfiguration(collectionConfig({ tenants, events: { enabled: true, ...config } }), logs);
 
 /** Labels of all components of one kind. */
@@ -18,8 +19,12 @@ const labels = (text: string, kind: string): string[] =>
   [...text.matchAll(new RegExp(`^${kind.replaceAll(".", "\\.")} "(\\w+)"`, "gm"))].map(([, label]) => label ?? "");
 
 describe("pods' lines", () => {
-  test.each(["discovery.relabel", "loki.source.file", "loki.process"])("have a %s for each tenant", (kind) => {
-    expect(labels(node(), kind)).toEqual(["pods", "pods_payments", "pods_team_a"]);
+  test.each([
+    ["discovery.relabel", "pods"],
+    ["loki.source.file", "pods"],
+    ["loki.process", "pods_platform"],
+  ])("have a %s for each tenant", (kind, first) => {
+    expect(labels(node(), kind)).toEqual([first, "pods_payments", "pods_team_a"]);
   });
 
   test("are found by one watch", () => {
@@ -27,14 +32,14 @@ describe("pods' lines", () => {
   });
 
   test.each([
-    ["", "platform"],
-    ["_payments", "payments"],
-    ["_team_a", "team-a"],
-  ])("of pipeline pods%s go to tenant %s by nothing that another uses", (suffix, tenant) => {
+    ["", "_platform", "platform"],
+    ["_payments", "_payments", "payments"],
+    ["_team_a", "_team_a", "team-a"],
+  ])("of source pods%s go through components%s to tenant %s by nothing that another uses", (suffix, sink, tenant) => {
     const text = node();
-    expect(part(text, `loki.source.file "pods${suffix}"`)).toContain(`forward_to              = [loki.process.pods${suffix}.receiver]`);
-    expect(part(text, `loki.process "pods${suffix}"`)).toContain(`forward_to = [loki.write.loki${suffix}.receiver]`);
-    expect(part(text, `loki.write "loki${suffix}"`)).toContain(`tenant_id           = "${tenant}"`);
+    expect(part(text, `loki.source.file "pods${suffix}"`)).toContain(`forward_to              = [loki.process.pods${sink}.receiver]`);
+    expect(part(text, `loki.process "pods${sink}"`)).toContain(`forward_to = [loki.write.loki${sink}.receiver]`);
+    expect(part(text, `loki.write "loki${sink}"`)).toContain(`tenant_id           = "${tenant}"`);
   });
 
   test("are a tenant's own by their namespace, and all others the first tenant's", () => {
@@ -46,13 +51,30 @@ describe("pods' lines", () => {
 
   test("are shaped alike for all", () => {
     const text = node({ podLogs: { dropLines: [{ matching: "x", reason: "y" }] } });
-    for (const label of ["pods", "pods_payments"]) expect(part(text, `loki.process "${label}"`)).toContain("stage.drop {");
+    for (const label of ["pods_platform", "pods_payments"]) expect(part(text, `loki.process "${label}"`)).toContain("stage.drop {");
   });
 
-  test("keep where they are read from and to, whether or not there are other tenants", () => {
-    const alone = nodeConfiguration(collectionConfig(), oneTenant, oneTenantTraces);
-    expect(labels(alone, "loki.source.file")).toEqual(["pods"]);
-    expect(alone).not.toContain("tenant_id");
+  test("keep where they are read from, whether or not there are other tenants", () => {
+    expect(labels(alone(), "loki.source.file")).toEqual(["pods"]);
+    expect(labels(node(), "loki.source.file")).toContain("pods");
+  });
+
+  test("that wait in a component reach no other tenant when the stack gets tenants or its first tenant changes", () => {
+    const holders = ["loki.process", "loki.write", "otelcol.exporter.otlp"];
+    const held = (text: string) => holders.flatMap((kind) => labels(text, kind).map((label) => `${kind}.${label}`));
+    const renamed = nodeConfiguration(collectionConfig({ tenants }), { ...logs, tenant: "core" }, { ...traces, tenant: "core" });
+    const shared = (one: string, other: string) => held(one).filter((name) => held(other).includes(name));
+    expect(shared(alone(), node())).toEqual([]);
+    expect(shared(node(), renamed)).toEqual(held(node()).filter((name) => /_(?:payments|team_a)$/.test(name)));
+  });
+
+  test("that a source still holds from namespaces of others are dropped before they have a tenant", () => {
+    const first = (label: string) => part(node(), `loki.process "${label}"`).split("stage.match {")[1];
+    expect(first("pods_platform")).toMatch(/selector\s+= "\{namespace=~\\"payments\|payments-staging\|shop\\"\}"\s+action\s+= "drop"/);
+    expect(first("pods_payments")).toMatch(
+      /selector\s+= "\{namespace=~\\"\.\+\\",namespace!~\\"payments\|payments-staging\\"\}"\s+action\s+= "drop"/,
+    );
+    expect(alone()).not.toContain("another_tenant");
   });
 
   test("of the first tenant may be named, which changes nothing", () => {
@@ -62,8 +84,8 @@ describe("pods' lines", () => {
 
 test("a journal is the first tenant's; nothing is written for those who have no lines", () => {
   const text = node({ podLogs: { enabled: false }, journal: { enabled: true } });
-  expect(part(text, 'loki.source.journal "journal"')).toContain("loki.write.loki.receiver");
-  expect(labels(text, "loki.write")).toEqual(["loki"]);
+  expect(part(text, 'loki.source.journal "journal"')).toContain("loki.write.loki_platform.receiver");
+  expect(labels(text, "loki.write")).toEqual(["loki_platform"]);
 });
 
 describe("spans", () => {
@@ -74,7 +96,7 @@ describe("spans", () => {
     );
     expect(part(text, 'otelcol.processor.filter "spans_payments"')).toContain("traces = [otelcol.exporter.otlp.tempo_payments.input]");
     expect(part(text, 'otelcol.exporter.otlp "tempo_payments"')).toContain('"X-Scope-OrgID" = "payments"');
-    expect(part(text, 'otelcol.exporter.otlp "tempo"')).toContain('"X-Scope-OrgID" = "platform"');
+    expect(part(text, 'otelcol.exporter.otlp "tempo_platform"')).toContain('"X-Scope-OrgID" = "platform"');
   });
 
   test("of others are dropped", () => {
@@ -88,7 +110,7 @@ describe("spans", () => {
   });
 
   test("need no filter where there is one tenant", () => {
-    expect(nodeConfiguration(collectionConfig(), oneTenant, oneTenantTraces)).not.toContain("otelcol.processor.filter");
+    expect(alone()).not.toContain("otelcol.processor.filter");
   });
 });
 
@@ -96,12 +118,13 @@ describe("events", () => {
   test("of a tenant's namespaces are read for him; the first tenant's reader drops them", () => {
     const text = events();
     expect(part(text, 'loki.source.kubernetes_events "cluster_payments"')).toMatch(
-      /namespaces = \["payments", "payments-staging"\]\s+forward_to = \[loki.write.loki_payments.receiver\]/,
+      /namespaces = \["payments", "payments-staging"\]\s+forward_to = \[loki.process.cluster_payments.receiver\]/,
     );
+    expect(part(text, 'loki.process "cluster_payments"')).toContain("forward_to = [loki.write.loki_payments.receiver]");
     expect(part(text, 'loki.source.kubernetes_events "cluster"')).toMatch(
-      /namespaces = \[\]\s+forward_to = \[loki.process.cluster.receiver\]/,
+      /namespaces = \[\]\s+forward_to = \[loki.process.cluster_platform.receiver\]/,
     );
-    expect(part(text, 'loki.process "cluster"')).toMatch(
+    expect(part(text, 'loki.process "cluster_platform"')).toMatch(
       /selector\s+= "\{namespace=~\\"payments\|payments-staging\|shop\\"\}"\s+action\s+= "drop"/,
     );
   });
@@ -111,7 +134,6 @@ describe("events", () => {
     expect(labels(text, "loki.source.kubernetes_events")).toEqual(["cluster", "cluster_payments"]);
     expect(part(text, 'loki.source.kubernetes_events "cluster"')).toContain('namespaces = ["kube-system"]');
     expect(part(text, 'loki.source.kubernetes_events "cluster_payments"')).toContain('namespaces = ["payments"]');
-    expect(text).not.toContain("loki.process");
   });
 
   test("of nobody's namespaces have no reader", () => {

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "vitest";
 import { eventsValues, nodeValues } from "../../components/collection/values";
 import { describeChart, unknownPaths } from "../support/chart-values";
+import { expectedReady } from "../support/rollout";
 import { collectionConfig, everything } from "./fixture";
 
 // biome-ignore lint/suspicious/noExplicitAny: values are the chart's, and as loose as it.
 type Values = any;
-const node = (config: unknown = {}, receivesTraces = true): Values =>
-  nodeValues(collectionConfig(config), { configMap: "configuration", receivesTraces });
+const node = (config: unknown = {}, receivesTraces = true, nodes?: number): Values =>
+  nodeValues(collectionConfig(config), { configMap: "configuration", receivesTraces, nodes });
 const events = (config: unknown = everything): Values => eventsValues(collectionConfig(config), { configMap: "configuration" });
 
 describeChart("alloy", "every value", (known) => {
@@ -105,6 +106,12 @@ describe("the agent on the nodes", () => {
       requests: { cpu: "500m", memory: "512Mi" },
       limits: { memory: "2Gi" },
     });
+  });
+
+  test("is waited for by Helm on every node, and on all but a tenth of many", () => {
+    const waits = (nodes: number, stated?: number) => expectedReady(node({}, true, stated).controller.updateStrategy, nodes);
+    expect([1, 2, 3, 10, 100].map((nodes) => waits(nodes))).toEqual([1, 2, 3, 10, 100]);
+    expect([1, 2, 3, 10, 100].map((nodes) => waits(nodes, nodes))).toEqual([1, 2, 3, 9, 90]);
   });
 
   test("can be changed in everything by the stack", () => {

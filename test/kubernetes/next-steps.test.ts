@@ -64,7 +64,12 @@ const cases: readonly (readonly [string, string, Failure["inputs"], RegExp])[] =
     configMap,
     /^ConfigMap granary-alloy-configuration .*PULUMI_K8S_UPSERT_EXISTING_OBJECTS=true pulumi up/,
   ],
-  ['Apply failed with 1 conflict: conflict with "kubectl"', configMapType, configMap, /PULUMI_K8S_ENABLE_PATCH_FORCE=true pulumi up$/],
+  [
+    'Apply failed with 1 conflict: conflict with "pulumi-kubernetes-4c84de48": .spec.ingress',
+    configMapType,
+    configMap,
+    /PULUMI_K8S_ENABLE_PATCH_FORCE=true pulumi up$/,
+  ],
 ];
 
 describe("the next step after an error", () => {

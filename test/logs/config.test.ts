@@ -3,6 +3,7 @@ import { parse } from "yaml";
 import { lokiConfig } from "../../components/logs/config";
 import { runtimeConfig } from "../../components/logs/config/limits";
 import type { LokiInput } from "../../components/logs/input";
+import { gracePeriod } from "../../components/logs/shutdown";
 import { cephBinding, diskBinding, lokiInput } from "./fixture";
 
 const rendered = (input: LokiInput) => parse(lokiConfig(input), { version: "1.1" });
@@ -74,6 +75,21 @@ describe("Loki's configuration", () => {
     const { ingester } = rendered(lokiInput());
     expect(ingester.wal).toMatchObject({ enabled: true, checkpoint_duration: "5m", flush_on_shutdown: true });
     expect(Number.parseInt(ingester.chunk_retain_period, 10)).toBeGreaterThan(2 * 5);
+  });
+
+  it.each([
+    [{}, false],
+    [{ size: "production" }, true],
+    [{ components: { monolithic: { replicas: 5 } } }, true],
+    [{ mode: "simple-scalable" }, true],
+    [{ mode: "distributed", components: { ingester: { replicas: 4 } } }, true],
+  ])("forgets dead ingesters only where there are others to remember them: %j", (given, forgets) => {
+    expect(rendered(lokiInput(given)).ingester.autoforget_unhealthy).toBe(forgets);
+  });
+
+  it("tries the store several times more within the shortest grace period", () => {
+    const { max_period } = rendered(lokiInput()).ingester.flush_op_backoff;
+    expect(5 * Number.parseInt(max_period, 10)).toBeLessThan(gracePeriod(lokiInput().config));
   });
 
   it("gossips only with its own kind", () => {

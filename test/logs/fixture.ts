@@ -26,7 +26,7 @@ export const diskBinding: DiskBinding = { kind: "disk", size: { bytes: 50 * 2 **
 export function lokiInput(
   config: unknown = {},
   tenants: unknown = [],
-  bindings: Partial<Pick<LokiInput, "chunks" | "ruler">> = {},
+  bindings: Partial<Pick<LokiInput, "chunks" | "ruler" | "spread">> = {},
 ): LokiInput {
   return {
     config: logsSchema.parse(config),
@@ -34,5 +34,6 @@ export function lokiInput(
     namespace: "observability",
     chunks: bindings.chunks ?? cephBinding("granary-loki-chunks"),
     ruler: bindings.ruler ?? cephBinding("granary-loki-ruler"),
+    spread: bindings.spread ?? "required",
   };
 }

@@ -25,6 +25,19 @@ describe("Logs", () => {
     );
   });
 
+  it("is waited for as long as its writers take to restart one after another, unless the stack says how long", async () => {
+    const options = async (logs: Settings[string]) => {
+      const { timeout, skipAwait, atomic } = (await dev({ "granary:logs": logs })).resource("granary-logs-release").inputs;
+      return { timeout, skipAwait, atomic };
+    };
+    expect(await options({})).toEqual({ timeout: 900 });
+    expect((await options({ mode: "distributed", size: "production", components: { ingester: { replicas: 9 } } })).timeout).toBe(
+      9 * (123 + 90),
+    );
+    expect(await options({ release: { timeout: "40m", wait: false } })).toEqual({ timeout: 2400, skipAwait: true });
+    expect(await options({ release: { atomic: true } })).toEqual({ timeout: 900, atomic: true });
+  });
+
   it("guards each period of the schema by an object that can be neither changed nor deleted", async () => {
     const schema = [{ from: "2024-04-01" }, { from: "2026-12-24", added: "2026-12-20" }];
     const guards = (await dev({ "granary:logs": { schema } })).resources.filter(({ name }) => name.startsWith("granary-logs-loki-schema-"));

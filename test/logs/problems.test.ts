@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { GranaryConfig } from "../../components/config/schema";
+import { clusterSchema } from "../../components/config/schema/cluster";
 import { logsSchema } from "../../components/config/schema/logs";
 import { tenantsSchema } from "../../components/config/schema/tenants";
 import { logsProblems } from "../../components/logs/problems";
@@ -7,11 +8,12 @@ import { logsProblems } from "../../components/logs/problems";
 const hash = `$2y$10$${"a".repeat(53)}`;
 
 /** Only what the rules about logs look at. */
-function problems(logs: unknown, { kind = "aws", tenants = [] as unknown, volumes = {} } = {}) {
+function problems(logs: unknown, { kind = "aws", tenants = [] as unknown, volumes = {}, cluster = {} } = {}) {
   const config = {
     storage: { kind, volumes },
     logs: logsSchema.parse(logs),
     tenants: tenantsSchema.parse(tenants),
+    cluster: clusterSchema.parse(cluster),
   } as unknown as GranaryConfig;
   return logsProblems(config).map(({ path, message }) => `${path} ${message}`);
 }
@@ -127,6 +129,30 @@ describe("a configuration of logs", () => {
     const found = problems(logs, { kind: "filesystem" });
     expect(found).toHaveLength(1);
     expect(found[0]).toContain(expected);
+  });
+
+  it.each([
+    [{ nodes: 1 }, {}],
+    [{ nodes: 3 }, { mode: "distributed", size: "production" }],
+    [{ nodes: 1, spread: "preferred" }, { mode: "simple-scalable" }],
+    [{}, { mode: "simple-scalable" }],
+  ])("fits a cluster of %j as %j", (cluster, logs) => expect(problems(logs, { cluster })).toEqual([]));
+
+  it.each([
+    [{ mode: "simple-scalable" }, 2, "write has 3 replicas"],
+    [{ mode: "distributed", components: { querier: { replicas: 5 } } }, 4, "querier has 5 replicas"],
+    [{ components: { gateway: { replicas: 2 } } }, 1, "gateway has 2 replicas"],
+  ])("is refused as %j on %i nodes, where %s that must not share one", (logs, nodes, what) => {
+    expect(problems(logs, { cluster: { nodes } })).toEqual([
+      `granary:cluster.nodes found ${nodes}, but ${what}, and each needs a node of its own; add nodes, set granary:cluster.spread to preferred, or run fewer replicas`,
+    ]);
+  });
+
+  it("can't undo an update that it doesn't wait for", () => {
+    expect(problems({ release: { wait: false } })).toEqual([]);
+    expect(problems({ release: { wait: false, atomic: true } })).toEqual([
+      expect.stringContaining("granary:logs.release.wait found false with release.atomic true"),
+    ]);
   });
 
   it("must tell the gateway how to know every tenant, in one of two ways", () => {

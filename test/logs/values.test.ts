@@ -123,6 +123,46 @@ describe("the chart's values", () => {
     expect(values().singleBinary.podDisruptionBudget).toBeUndefined();
   });
 
+  it.each([
+    ["1Gi", 60],
+    ["2Gi", 62],
+    ["4Gi", 123],
+    ["32Gi", 300],
+  ])("give a writer with %s of memory the time to upload what that holds: %i s", (memory, seconds) => {
+    const components = { resources: { limits: { memory } } };
+    expect(values({ components: { monolithic: components } }).singleBinary.terminationGracePeriodSeconds).toBe(seconds);
+    const { write, read, backend } = values({ mode: "simple-scalable", components: { write: components } });
+    expect(write.terminationGracePeriodSeconds).toBe(seconds);
+    expect([read, backend].map((one) => one.terminationGracePeriodSeconds)).toEqual([undefined, undefined]);
+    expect(values({ mode: "distributed", components: { ingester: components } }).ingester.terminationGracePeriodSeconds).toBe(seconds);
+  });
+
+  it("replace a single pod only when its successor is ready, and several one at a time on the nodes that they have", () => {
+    const strategies = (config: object, key: string) => {
+      const { read, gateway } = values({ mode: "simple-scalable", ...config });
+      return [read.strategy, gateway.deploymentStrategy].map((strategy) => strategy.rollingUpdate[key]);
+    };
+    expect(strategies({ size: "homelab" }, "maxSurge")).toEqual([1, 1]);
+    expect(strategies({ size: "homelab" }, "maxUnavailable")).toEqual([0, 0]);
+    expect(strategies({ size: "production" }, "maxSurge")).toEqual([0, 0]);
+    expect(strategies({ size: "production" }, "maxUnavailable")).toEqual([1, 1]);
+  });
+
+  it("keep replicas on different nodes by the chart's own rule, and where the cluster is small only if there are others", () => {
+    const required = (component: { affinity?: { podAntiAffinity: Record<string, unknown[]> } }) =>
+      component.affinity?.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+    const large = values({ mode: "simple-scalable", size: "production" });
+    const small = values({ mode: "simple-scalable", size: "production" }, [], { spread: "preferred" });
+    for (const name of ["write", "read", "gateway"]) expect(required(large[name])).toBeUndefined();
+    for (const name of ["write", "read", "backend", "gateway"]) expect(required(small[name])).toEqual([]);
+    const [term] = small.write.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution;
+    expect(term.podAffinityTerm).toMatchObject({
+      labelSelector: { matchLabels: { "app.kubernetes.io/component": "write" } },
+      topologyKey: "kubernetes.io/hostname",
+    });
+    expect(required(large.backend)).toEqual([]);
+  });
+
   it("make whoever comes in by password that tenant and no other", () => {
     const { gateway, loki } = values({}, [{ name: "a", passwordHash: hash }]);
     expect(gateway.basicAuth).toEqual({ enabled: true, existingSecret: "loki-gateway-users" });

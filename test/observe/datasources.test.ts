@@ -98,6 +98,19 @@ describe("tenants", () => {
     expect(byUid(entries, "granary-tempo-team-b").jsonData.tracesToLogsV2.datasourceUid).toBe("granary-loki-team-b");
   });
 
+  test("find what was stored before there were tenants by data sources of its own, where the stack wants them", () => {
+    const former = sources({ ...tenanted, tenants: ["team-a"], grafana: grafana({ dataBeforeTenants: true }) });
+    const added = former.filter(({ name }) => name.endsWith("(before tenants)"));
+    expect(added.map(({ uid, tenant }) => [uid, tenant])).toEqual([
+      ["granary-loki-fake", "fake"],
+      ["granary-tempo-single-tenant", "single-tenant"],
+    ]);
+    const entries = file(former);
+    expect(byUid(entries, "granary-loki-fake").jsonData.derivedFields[0].datasourceUid).toBe("granary-tempo-single-tenant");
+    expect(byUid(entries, "granary-tempo-single-tenant").jsonData.tracesToLogsV2.datasourceUid).toBe("granary-loki-fake");
+    expect(list.filter(({ name }) => name.includes("before"))).toEqual([]);
+  });
+
   test("are named in a header, which Grafana keeps encrypted", () => {
     expect(byUid(file(list), "granary-loki-team-a")).toMatchObject({
       jsonData: { httpHeaderName1: "X-Scope-OrgID" },

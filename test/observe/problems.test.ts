@@ -29,6 +29,13 @@ test.each([
     ],
   ],
   [
+    "with a time before tenants that it still lives in",
+    { grafana: { dataBeforeTenants: true } },
+    [
+      "granary:observe.grafana.dataBeforeTenants found true, but granary:tenants is empty, so the usual data sources show all data; leave it out",
+    ],
+  ],
+  [
     "with thresholds the wrong way round",
     { alerts: { thresholds: { errorRate: { warning: 0.1, critical: 0.05 }, certificateExpiry: { warning: "1d", critical: "7d" } } } },
     [

@@ -108,12 +108,12 @@ describeReal("Alloy's parser", [needs("alloy-syntax")], () => {
   ])("reads the configuration of a node %s", (_, config) => {
     const [answer] = parse(nodeConfiguration(collectionConfig(config), multiTenant, traces));
     expect(answer?.error).toBeUndefined();
-    expect(answer?.blocks?.map(({ name, label }) => `${name}.${label}`)).toContain("loki.write.loki");
+    expect(answer?.blocks?.map(({ name, label }) => `${name}.${label}`)).toContain("loki.write.loki_platform");
   });
 
   test("reads the configuration for events", () => {
     const [answer] = parse(eventsConfiguration(collectionConfig(everything), multiTenant));
-    expect(answer?.blocks?.map(({ name }) => name)).toEqual(["loki.source.kubernetes_events", "loki.write"]);
+    expect(answer?.blocks?.map(({ name }) => name)).toEqual(["loki.source.kubernetes_events", "loki.process", "loki.write"]);
   });
 
   test("understands exactly what was meant, whatever the text", () => {

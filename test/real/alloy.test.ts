@@ -138,7 +138,8 @@ describe.skipIf(!ready)(ready ? "Alloy on a node" : `Alloy on a node (${withoutA
   test("counts what is refused for good", async () => {
     tempo.status = 3;
     await send("shop", 2);
-    const failed = () => metric(alloy, "otelcol_exporter_send_failed_spans_total", { component_id: "otelcol.exporter.otlp.tempo" });
+    const failed = () =>
+      metric(alloy, "otelcol_exporter_send_failed_spans_total", { component_id: "otelcol.exporter.otlp.tempo_platform" });
     expect(await eventually(failed, (count) => count === 2, 20)).toBe(2);
   });
 });

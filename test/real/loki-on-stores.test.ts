@@ -53,12 +53,14 @@ for (const { title, needs, prepare } of stores)
 
     it("lets neither a stranger nor Tempo in", async () => {
       const Bucket = store.bucket("loki-chunks");
+      // Ceph says of a key that isn't there that it isn't, even to those who may not read.
+      const [Key = "fake/x"] = await store.stored("loki-chunks");
       for (const who of ["stranger", "tempo"] as const) {
         const keys = store.keys[who];
         const client = keys && store.client?.(keys);
         if (!keys || !client) continue;
         expect(await refusal(client.send(new ListObjectsV2Command({ Bucket })))).toBe("AccessDenied");
-        expect(await refusal(client.send(new GetObjectCommand({ Bucket, Key: "fake/x" })))).toBe("AccessDenied");
+        expect(await refusal(client.send(new GetObjectCommand({ Bucket, Key })))).toBe("AccessDenied");
         expect(await refusal(client.send(new PutObjectCommand({ Bucket, Key: "fake/x", Body: "x" })))).toBe("AccessDenied");
         await expect(start(keys)).rejects.toThrow(/Access Denied/);
       }

@@ -23,11 +23,15 @@ const readChartValues = (file: string): unknown => parse(readFileSync(file, "utf
 type Tree = Readonly<Record<string, unknown>>;
 const isTree = (value: unknown): value is Tree => typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Charts pass these to Kubernetes as they are, so their keys are those of its API and not only the ones that a chart sets. */
+const kubernetesOwn: ReadonlySet<string> = new Set(["affinity", "deploymentStrategy", "strategy"]);
+
 /** Paths that are set but not there. What the chart leaves as an empty map takes any key, and lists are the user's. */
 export function unknownPaths(set: unknown, known: unknown, path = ""): string[] {
   if (!isTree(set) || !isTree(known) || Object.keys(known).length === 0) return [];
   return Object.entries(set).flatMap(([key, value]) => {
     const here = path ? `${path}.${key}` : key;
-    return key in known ? unknownPaths(value, known[key], here) : [here];
+    if (!(key in known)) return [here];
+    return kubernetesOwn.has(key) ? [] : unknownPaths(value, known[key], here);
   });
 }

@@ -32,6 +32,8 @@ describe("a configuration of traces", () => {
     [{ operator: { replicationFactor: 3 } }, "granary:traces.operator.replicationFactor has no effect with kind monolithic"],
     [{ kind: "tempostack", resources: { limits: { memory: "1Gi" } } }, "granary:traces.resources has no effect with kind tempostack"],
     [{ kind: "tempostack", extraValues: { a: 1 } }, "granary:traces.extraValues are for the chart"],
+    [{ kind: "tempostack", release: { timeout: "30m" } }, "granary:traces.release has no effect with kind tempostack"],
+    [{ release: { wait: false, atomic: true } }, "granary:traces.release.wait found false with release.atomic true"],
     [{ extraConfig: { a: "{{ b }}" } }, "granary:traces.extraConfig contains {{"],
     [{ extraConfig: { multitenancy_enabled: true } }, "granary:traces.extraConfig.multitenancy_enabled is set by tenants"],
   ])("is refused as %j", (traces, expected) => {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { anything, digestPattern, duration, kubernetesName, resources, size } from "../fields";
+import { releaseSchema } from "./release";
 
 const regex = (what: string) => z.string().min(1, { error: `${what}: a regular expression (RE2), not empty` });
 
@@ -134,6 +135,7 @@ export const collectionSchema = z.strictObject({
     })
     .prefault({})
     .describe("How lines are sent to Loki."),
+  release: releaseSchema("10m when left out.").describe("How Helm installs and updates Alloy."),
   extraValues: anything()
     .default({})
     .describe(

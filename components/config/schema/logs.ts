@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { anything, duration, image, kubernetesName, resources, size } from "../fields";
+import { releaseSchema } from "./release";
 
 /** In quotes, for Pulumi takes a bare date for a point in time and hands on another text. */
 const day = () =>
@@ -159,6 +160,9 @@ export const logsSchema = z.strictObject({
     .prefault({})
     .describe("Memory for what was read before."),
   gateway: gatewaySchema.prefault({}).describe("The door for everybody outside of the namespace."),
+  release: releaseSchema("15m when left out, and more where writers restart one after another for longer.").describe(
+    "How Helm installs and updates Loki.",
+  ),
   extraValues: anything().default({}).describe("The way out: laid over the chart's values, last."),
   extraConfig: anything().default({}).describe("Laid over Loki's configuration, last."),
 });

@@ -21,6 +21,12 @@ const grafanaSchema = z.strictObject({
   datasourceLabels: labels({ grafana_datasource: "1" }).describe("Labels that the sidecar looks for."),
   dashboardLabels: labels({ grafana_dashboard: "1" }).describe("Labels that the sidecar looks for on dashboards."),
   instanceLabels: labels({ dashboards: "grafana" }).describe("Labels of the Grafana that the operator should give them to."),
+  dataBeforeTenants: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Adds data sources for what was stored before the stack had tenants, under `fake` in Loki and `single-tenant` in Tempo, where no tenant finds it. It holds the data of all teams. Set it with the first tenant, and remove it when the retention has passed.",
+    ),
   folder: z.string().min(1).default("Granary").describe("The folder that the dashboards are in."),
   prometheusUid: z.string().min(1).default("prometheus").describe("The unique id of the Prometheus data source that is there already."),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { anything, duration, image, kubernetesName, resources, size } from "../fields";
+import { releaseSchema } from "./release";
 
 const blocksSchema = z.strictObject({
   maxDuration: duration().prefault("30m").describe("A block is closed and uploaded after so long, or when it is this large."),
@@ -71,6 +72,7 @@ export const tracesSchema = z.strictObject({
   metricsGenerator: metricsGeneratorSchema.prefault({}).describe("Metrics made of spans: service graph and request rates."),
   jaegerUi: z.boolean().default(false).describe("Runs Jaeger's user interface in front of Tempo."),
   operator: operatorSchema.prefault({}).describe("Only for `kind: tempostack`."),
+  release: releaseSchema("15m when left out.").describe("How Helm installs and updates Tempo. Only for `kind: monolithic`."),
   extraValues: anything().default({}).describe("The way out: laid over the chart's values, last."),
   extraConfig: anything().default({}).describe("Laid over Tempo's configuration, last."),
 });

@@ -4,6 +4,7 @@ import type { Plain } from "../../text/yaml";
 import { idleOf } from "../derived";
 import type { LokiInput } from "../input";
 import { paths } from "../paths";
+import { flushBackoff } from "../shutdown";
 import { memoryMebibytes, sizing } from "../sizes";
 import { addresses, replicationFactor, writer } from "../topology";
 
@@ -43,7 +44,8 @@ export function ingesterConfig(input: LokiInput): Plain {
   const { chunks } = input.config;
   const copies = replicationFactor(input.config);
   return {
-    autoforget_unhealthy: true,
+    // Removes dead ingesters from the ring. A single one has none to remove, and Loki would log a warning about that every 15 seconds.
+    autoforget_unhealthy: !alone(input),
     chunk_block_size: 512 * 1024,
     chunk_encoding: chunks.encoding,
     // A stream without chunks is forgotten, and counts its lines from one when it comes back. Until the next two checkpoints Loki would take those
@@ -51,7 +53,7 @@ export function ingesterConfig(input: LokiInput): Plain {
     chunk_retain_period: "15m",
     chunk_idle_period: goDuration(idleOf(input.config)),
     chunk_target_size: chunks.targetSize.bytes,
-    flush_op_backoff: { max_period: "1m", max_retries: 10, min_period: "10s" },
+    flush_op_backoff: flushBackoff,
     flush_op_timeout: "10m",
     max_chunk_age: goDuration(chunks.age),
     // Copies that are cut at the same moment have the same name and are stored once. A single copy need not be cut for that.
@@ -64,6 +66,7 @@ export function ingesterConfig(input: LokiInput): Plain {
       disk_full_threshold: 0.9,
       enabled: true,
       // A restart would replay the log, but a pod that never comes back would not: scaled down, moved to another mode, its volume lost.
+      // And a replay drops the latest lines of streams that have just come back (see chunk_retain_period).
       flush_on_shutdown: true,
       replay_memory_ceiling: replayCeiling(input),
     },

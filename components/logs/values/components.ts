@@ -2,10 +2,11 @@
 import { kubernetesQuantity } from "../../config/units";
 import { isDisk } from "../../storage/store";
 import type { LokiInput } from "../input";
+import { gracePeriod } from "../shutdown";
 import { type Component, sizing } from "../sizes";
-import { everyWorkload, runningComponents, type Workload } from "../topology";
+import { everyWorkload, runningComponents, type Workload, writer } from "../topology";
 import type { Values } from "../values";
-import { spread } from "./spread";
+import { placement } from "./spread";
 
 const chartKey = (component: Workload): string => (component === "monolithic" ? "singleBinary" : component);
 
@@ -30,21 +31,17 @@ function persistence(component: Workload, size: string, storageClass: string | u
   }
 }
 
-/** Programs that hold lines get time to hand over; the others go at once. */
-const grace: Partial<Readonly<Record<Workload, number>>> = { monolithic: 300, write: 300, backend: 300, ingester: 300 };
-
 function running(input: LokiInput, component: Workload): Values {
   const { config, chunks } = input;
   const { replicas, resources, disk } = sizing(config, component);
   const size = isDisk(chunks) && component === "monolithic" ? kubernetesQuantity(chunks.size) : disk;
   const storageClass = (isDisk(chunks) ? chunks.storageClass : undefined) ?? config.storageClass;
-  const seconds = grace[component];
   return {
     replicas,
     resources,
     ...(size ? persistence(component, size, storageClass) : {}),
-    ...(seconds ? { terminationGracePeriodSeconds: seconds } : {}),
-    ...(replicas > 1 ? spread(component) : {}),
+    ...(component === writer(config.mode) ? { terminationGracePeriodSeconds: gracePeriod(config) } : {}),
+    ...placement(component, replicas, input.spread),
     ...(replicas > 1 && component !== "compactor" ? { podDisruptionBudget: { enabled: true, maxUnavailable: 1 } } : {}),
     ...(component === "backend" ? { automountServiceAccountToken: false } : {}),
     ...(component === "patternIngester" ? { enabled: true } : {}),

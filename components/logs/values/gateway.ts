@@ -3,7 +3,7 @@ import { gatewaySecret } from "../gateway";
 import { isMultiTenant, type LokiInput } from "../input";
 import { sizing } from "../sizes";
 import type { Values } from "../values";
-import { spread } from "./spread";
+import { placement } from "./spread";
 
 /**
  * What tenants come for. The chart's nginx also hands on what Loki answers to anybody, such as shutting an ingester down, flushing it, or its
@@ -12,7 +12,7 @@ import { spread } from "./spread";
 const tenantsPaths = "^/(?:$|[?]|api/prom/|loki/api/v1/|otlp/v1/logs|prometheus/api/v1/)";
 const refuseOthers = ["$uri", "$request_uri"].map((path) => `if (${path} !~ "${tenantsPaths}") { return 403; }\n`).join("");
 
-export function gatewayValues({ config, tenants }: LokiInput): Values {
+export function gatewayValues({ config, tenants, spread }: LokiInput): Values {
   const { gateway } = config;
   if (!gateway.enabled) return { gateway: { enabled: false } };
   const { replicas, resources } = sizing(config, "gateway");
@@ -24,7 +24,7 @@ export function gatewayValues({ config, tenants }: LokiInput): Values {
       resources,
       verboseLogging: false,
       podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
-      ...(replicas > 1 ? spread("gateway") : {}),
+      ...placement("gateway", replicas, spread),
       ...(users ? { basicAuth: { enabled: true, existingSecret: users } } : {}),
       // Whoever has come in by password is that tenant and no other, whatever header was sent.
       nginxConfig: {

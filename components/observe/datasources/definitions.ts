@@ -27,32 +27,48 @@ export interface Sources {
 export const lokiUid = (tenant?: string): string => (tenant ? `granary-loki-${tenant}` : "granary-loki");
 export const tempoUid = (tenant?: string): string => (tenant ? `granary-tempo-${tenant}` : "granary-tempo");
 
+/** One view of Loki's and Tempo's data: the stack's own tenant where it names none. */
+interface View {
+  readonly loki?: string;
+  readonly tempo?: string;
+  readonly title?: string;
+}
+
 export function dataSources({ grafana, logs, traces, tenants }: Sources): DataSource[] {
-  const loki = (tenant?: string): DataSource => ({
+  const loki = ({ loki: tenant, tempo, title }: View): DataSource => ({
     uid: lokiUid(tenant),
-    name: tenant ? `Loki (${tenant})` : "Loki",
+    name: title ? `Loki (${title})` : "Loki",
     type: "loki",
     url: logs.queryUrl,
     ...(logs.multiTenant ? { tenant: tenant ?? logs.tenant } : {}),
-    jsonData: lokiSettings(traces && tempoUid(traces.multiTenant ? tenant : undefined)),
+    jsonData: lokiSettings(traces && tempoUid(traces.multiTenant ? tempo : undefined)),
   });
-  const tempo = (endpoint: TracesEndpoint, tenant?: string): DataSource => ({
+  const tempo = (endpoint: TracesEndpoint, { loki, tempo: tenant, title }: View): DataSource => ({
     uid: tempoUid(tenant),
-    name: tenant ? `Tempo (${tenant})` : "Tempo",
+    name: title ? `Tempo (${title})` : "Tempo",
     type: "tempo",
     url: endpoint.queryUrl,
     ...(endpoint.multiTenant ? { tenant: tenant ?? endpoint.tenant } : {}),
     jsonData: {
-      ...tempoSettings(lokiUid(logs.multiTenant ? tenant : undefined)),
+      ...tempoSettings(lokiUid(logs.multiTenant ? loki : undefined)),
       ...metricsLinks(endpoint.metrics, grafana.prometheusUid),
     },
   });
-  return [
-    loki(),
-    ...(logs.multiTenant ? tenants.map((tenant) => loki(tenant)) : []),
-    ...(traces ? [tempo(traces), ...(traces.multiTenant ? tenants.map((tenant) => tempo(traces, tenant)) : [])] : []),
+  const views: View[] = [
+    {},
+    ...tenants.map((name) => ({ loki: name, tempo: name, title: name })),
+    ...(grafana.dataBeforeTenants ? [beforeTenants(logs, traces)] : []),
   ];
+  const viewsOf = ({ multiTenant }: { readonly multiTenant: boolean }) => (multiTenant ? views : views.slice(0, 1));
+  return [...viewsOf(logs).map(loki), ...(traces ? viewsOf(traces).map((view) => tempo(traces, view)) : [])];
 }
+
+/** What was stored while multi-tenancy was off stays under the tenant IDs that Loki and Tempo used then. */
+const beforeTenants = (logs: LogsEndpoint, traces: TracesEndpoint | undefined): View => ({
+  loki: logs.singleTenant,
+  ...(traces ? { tempo: traces.singleTenant } : {}),
+  title: "before tenants",
+});
 
 /** Grafana hands a pattern to JavaScript as it stands, which knows no `(?i)`; so its letters say themselves that either case will do. */
 const traceIdInText = `\\b[Tt][Rr][Aa][Cc][Ee][_-]?[Ii][Dd]["']?\\s*[=:]\\s*["']?([0-9A-Fa-f]{16,32})\\b`;

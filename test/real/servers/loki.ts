@@ -27,6 +27,9 @@ export interface Loki extends Running<undefined> {
   /** Where its metrics, /flush, /ready and all of its API are is `endpoint`. Stopping is graceful: chunks and index go to the store. */
   kill(): Promise<void>;
   running(): boolean;
+  /** The file that it logs to. */
+  readonly log: string;
+  readonly exitCode: Promise<number | undefined>;
 }
 
 /** In a cluster it waits for others that come and go, and looks for them now and then. Here everybody is there at once. */
@@ -66,6 +69,8 @@ async function start({ configuration, env = {}, args = [] }: LokiOptions): Promi
       logs: logFolder("loki"),
       pid: loki.pid,
       running: loki.running,
+      log: loki.log,
+      exitCode: loki.exitCode,
       kill: end("SIGKILL"),
       stop: end(),
     };

@@ -5,10 +5,14 @@ export interface StoredLines {
   readonly chunksDownloaded: number;
 }
 
+interface StoreStatistics {
+  readonly store: { readonly totalChunksDownloaded: number };
+}
+
 interface QueryAnswer {
   readonly data: {
     readonly result: { readonly values: [string, string][] }[];
-    readonly stats: { readonly querier: { readonly store: { readonly totalChunksDownloaded?: string | number } } };
+    readonly stats: { readonly querier: StoreStatistics; readonly ingester: StoreStatistics };
   };
 }
 
@@ -47,7 +51,9 @@ export function lokiClient(endpoint: string, tenant?: string): LokiClient {
     query: async (selector) => linesOf(await queryRange(selector)),
     queryStore: async (selector) => {
       const answer = await queryRange(selector);
-      return { lines: linesOf(answer), chunksDownloaded: Number(answer.data.stats.querier.store.totalChunksDownloaded ?? 0) };
+      // In a single process the ingester reads from the store for the querier.
+      const { querier, ingester } = answer.data.stats;
+      return { lines: linesOf(answer), chunksDownloaded: querier.store.totalChunksDownloaded + ingester.store.totalChunksDownloaded };
     },
     flush: async () => void (await call("/flush", { method: "POST" })),
     metrics: () => call("/metrics"),

@@ -1,5 +1,5 @@
 // Every store that can run here, with a stack's buckets and users in it. A new store is one entry, and Loki and Tempo get the same tests there.
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
@@ -93,6 +93,7 @@ async function filesystem(): Promise<PreparedStore> {
   const volume = mkdtempSync(join(tmpdir(), "granary-stores-"));
   const folders: Readonly<Record<string, string>> = { "loki-chunks": "chunks", "loki-ruler": "rules", "tempo-traces": "traces" };
   const bucket = (purpose: string) => join(volume, folders[purpose] ?? purpose);
+  for (const purpose of Object.keys(folders)) mkdirSync(bucket(purpose));
   return {
     stack,
     keys: {},

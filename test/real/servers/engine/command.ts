@@ -12,6 +12,8 @@ export interface CommandSpec {
   /** The name of its log; standard output that is data is left out, because a state may hold secrets. */
   readonly log: string;
   readonly dataOnly?: boolean;
+  /** Ends the program at once, as a power failure would. */
+  readonly kill?: AbortSignal;
 }
 
 export interface Outcome {
@@ -23,7 +25,7 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-export async function runCommand({ command: [program, ...args], cwd, env, log, dataOnly = false }: CommandSpec): Promise<Outcome> {
+export async function runCommand({ command: [program, ...args], cwd, env, log, dataOnly = false, kill }: CommandSpec): Promise<Outcome> {
   const began = Date.now();
   const [command, ...tiedArgs] = tied([program, ...args]);
   const child = spawn(command, tiedArgs, {
@@ -31,6 +33,7 @@ export async function runCommand({ command: [program, ...args], cwd, env, log, d
     env: { ...env, [serverVariable]: `${runId()}/engine` },
     stdio: ["ignore", "pipe", "pipe"],
   });
+  kill?.addEventListener("abort", () => child.kill("SIGKILL"), { once: true });
   let [output, text] = ["", ""];
   child.stdout.setEncoding("utf8").on("data", (data: string) => {
     output += data;

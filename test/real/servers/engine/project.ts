@@ -2,6 +2,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parse, stringify } from "yaml";
+import type { Yaml } from "../../../../preview/config/files";
 import { root } from "../run/root";
 import { newFolder } from "../run/run";
 import { type Outcome, runCommand } from "./command";
@@ -18,7 +19,7 @@ export interface ProjectOptions {
 
 export type Run = Outcome & Events;
 /** Keys of a stack's file; objects are merged into what is there, null removes. */
-export type Settings = Readonly<Record<string, unknown>>;
+export type Settings = Readonly<Record<string, Yaml>>;
 
 const leftBehind = new Set(["node_modules", ".git", ".granary", "test", "docs"]);
 export const passphrase = "granary-test-passphrase";
@@ -44,6 +45,9 @@ export class EngineProject {
     writeFileSync(file, stringify({ ...content, config: merged(content.config, settings) }));
   }
 
+  /** While it is set, its abort kills the command that runs. */
+  killSwitch: AbortSignal | undefined;
+
   /** Replaces a text of the program, as a later version of it would have another. */
   edit(file: string, from: string, to: string): void {
     const path = join(this.path, file);
@@ -59,6 +63,8 @@ export class EngineProject {
   previewRefresh = (...flags: string[]): Promise<Run> => this.logged("refresh", "--preview-only", ...flags);
   /** With its preview first, in which a protected resource is an error before anything is deleted. */
   destroy = (): Promise<Run> => this.logged("destroy", "--yes");
+  /** Removes the lock that a killed command leaves. */
+  cancel = (): Promise<Run> => this.expectOk(this.run("cancel", "--yes"));
   unprotect = (): Promise<Run> => this.expectOk(this.run("state", "unprotect", "--all", "--yes"));
   /** The state's text; with `--show-secrets` its secrets in plain text. */
   export = async (...flags: string[]): Promise<string> => (await this.expectOk(this.run("stack", "export", ...flags))).output;
@@ -97,6 +103,7 @@ export class EngineProject {
       env: this.variables(),
       log: stack,
       dataOnly: args[1] === "export",
+      ...(this.killSwitch ? { kill: this.killSwitch } : {}),
     });
     return { ...outcome, steps: [], violations: [], diagnostics: [] };
   }

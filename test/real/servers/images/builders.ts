@@ -41,7 +41,15 @@ export const corednsImage = (): Image => staticBinaryImage({ name: corednsImageN
 export const probeImage = (): Image =>
   staticBinaryImage({ name: "granary.test/probe:1", binary: tool("probe"), at: "/probe", user: 65535 });
 
-export const seaweedfsImage = (name = "granary.test/seaweedfs:4.48"): Image =>
+/** Answers every request with 200. It replaces a program that this machine lacks, so that a workload's pods become ready. */
+export const standInImage = (name: string, addresses: readonly string[]): Image => ({
+  ...staticBinaryImage({ name, binary: tool("probe"), at: "/probe", user: 65535 }),
+  entrypoint: ["/probe", "stand-in", addresses.join(",")],
+});
+
+export const seaweedfsImageName = "granary.test/seaweedfs:4.48";
+
+export const seaweedfsImage = (name = seaweedfsImageName): Image =>
   staticBinaryImage({ name, binary: tool("weed"), at: "/usr/bin/weed", folders: { "/data": 0o777 } });
 
 export const lokiImage = (name: string): Image =>

@@ -27,6 +27,8 @@ export interface RunningProcess {
   readonly pid: number;
   readonly log: string;
   running(): boolean;
+  /** Once it has ended: 0 where it ended by itself and well, undefined where a signal ended it. */
+  readonly exitCode: Promise<number | undefined>;
   /** SIGSTOP and SIGCONT freeze and thaw it. */
   signal(name: NodeJS.Signals): void;
   stop(signal?: "SIGTERM" | "SIGKILL"): Promise<void>;
@@ -49,7 +51,7 @@ export async function startProcess(spec: ProcessSpec): Promise<RunningProcess> {
     stdio: ["ignore", output, output, ...(spec.listener ? ["ipc" as const] : [])],
   });
   closeSync(output);
-  const ended = new Promise<void>((done) => child.once("close", () => done()));
+  const ended = new Promise<number | undefined>((done) => child.once("close", (code) => done(code ?? undefined)));
   child.once("error", () => undefined); // Reported by `pid` being undefined.
   if (child.pid === undefined) throw new Error(`${spec.server}: can't start ${spec.command}`);
   const { pid } = child;
@@ -71,7 +73,7 @@ export async function startProcess(spec: ProcessSpec): Promise<RunningProcess> {
     await stop("SIGKILL");
     throw new Error(`${spec.server}: ${(error as Error).message}\n${tail(log)}\nThe whole log: ${log}`);
   }
-  return { pid, log, running, signal: (name) => signal(pid, name), stop };
+  return { pid, log, running, exitCode: ended, signal: (name) => signal(pid, name), stop };
 }
 
 /** Only when the child says that it waits for it: it accepts connections as soon as the socket arrives, and drops those that come before it is prepared. */

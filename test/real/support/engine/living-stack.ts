@@ -35,7 +35,13 @@ export interface LivingStack {
 
 export const stackNeeds = (stack: StackName): readonly Requirement[] => [engine, kubernetes, testData("crds"), ...storeNeeds[stack]];
 
-export async function startStack(stack: StackName): Promise<LivingStack> {
+/** What of the cluster is there from the beginning. */
+export interface ClusterParts {
+  readonly definitions?: boolean;
+  readonly operators?: boolean;
+}
+
+export async function startStack(stack: StackName, { definitions = true, operators = true }: ClusterParts = {}): Promise<LivingStack> {
   const offline = await expectOk(previewStack(stack));
   const started: (() => unknown)[] = [];
   const stop = async () => {
@@ -53,10 +59,10 @@ export async function startStack(stack: StackName): Promise<LivingStack> {
   ] as const;
   try {
     const [cluster, store, charts]: [Kubernetes, StackStore, ChartServer] = await Promise.all(starting);
-    await installDefinitions(cluster.client, stackObjects(offline.resources).objects);
+    if (definitions) await installDefinitions(cluster.client, stackObjects(offline.resources).objects);
     for (const object of madeByHand(stack)) await cluster.client.apply(object);
     await keep<PaperNode>(startPaperNode(cluster.client));
-    await keep<PaperOperators>(startPaperOperators(cluster.client));
+    if (operators) await keep<PaperOperators>(startPaperOperators(cluster.client));
     const project = new EngineProject({
       stack,
       environment: { KUBECONFIG: cluster.kubeconfig, ...charts.environment, ...store.environment },

@@ -1,0 +1,119 @@
+// A cluster that lacks something: each `up` fails with one message that names it and the next step, and the last `up` succeeds.
+import { readFileSync, writeFileSync } from "node:fs";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { needs, type Run, startPaperOperators, tool } from "../servers";
+import { run } from "../servers/run/process";
+import { newFolder } from "../servers/run/run";
+import { installDefinitions } from "../support/definitions";
+import { type LivingStack, stackNeeds, startStack } from "../support/engine/living-stack";
+import { eventually } from "../support/eventually";
+import { stackObjects } from "../support/stack-objects";
+import { describeReal } from "../support/suite";
+
+describeReal("A cluster that lacks something", [...stackNeeds("dev"), needs("helm")], () => {
+  let living: LivingStack;
+  let stopOperators: () => Promise<void> = async () => undefined;
+
+  beforeAll(async () => {
+    living = await startStack("dev", { definitions: false, operators: false });
+  });
+  afterAll(async () => {
+    await stopOperators();
+    await living?.stop();
+  });
+
+  const failedUp = async (): Promise<Run> => {
+    const up = await living.project.up();
+    expect(up.code, up.text).not.toBe(0);
+    return up;
+  };
+
+  it("rights", async () => {
+    living.project.environment = { KUBECONFIG: await kubeconfigWithoutRights(living) };
+    expect((await failedUp()).text).toMatch(
+      /"system:serviceaccount:default:deployer" may not \w+ \w+\. Grant it the right, or use another identity/,
+    );
+  });
+
+  it("the charts' repositories", async () => {
+    living.project.environment = { HTTPS_PROXY: "http://127.0.0.1:9" };
+    expect((await failedUp()).text).toMatch(/FetchReference|not a valid chart repository/);
+    living.project.environment = {};
+  });
+
+  it("the operators' definitions", async () => {
+    const { text } = await failedUp();
+    expect(text).toMatch(
+      /The cluster does not know CephObjectStore \(ceph\.rook\.io\/v1\)\. Install Rook's operator with its definitions\./,
+    );
+    expect(text).toMatch(/The cluster does not know PrometheusRule .* Install the Prometheus operator/);
+    await installDefinitions(living.cluster.client, stackObjects(living.offline.resources).objects);
+  });
+
+  it("operators that work", async () => {
+    living.project.configure({ "granary:cluster": { operators: { timeout: "5s" } } });
+    expect((await failedUp()).text).toMatch(
+      /CephObjectStore granary did not reach status\.phase Ready within granary:cluster\.operators\.timeout\. See why: kubectl -n rook-ceph describe/,
+    );
+    living.project.configure({ "granary:cluster": { operators: null } });
+    const operators = startPaperOperators(living.cluster.client);
+    stopOperators = operators.stop;
+  });
+
+  it("an end of `up`, which was killed, and then lacks nothing", async () => {
+    const kill = new AbortController();
+    living.project.killSwitch = kill.signal;
+    const killed = living.project.up();
+    await eventually(
+      () => claims(living),
+      (count) => count > 0,
+      120,
+    );
+    kill.abort();
+    expect((await killed).code).not.toBe(0);
+    living.project.killSwitch = undefined;
+    await living.project.cancel();
+
+    const up = await living.project.up();
+    // A release that was being installed is complete meanwhile, and not in the state: the message names the command.
+    const left = [...up.text.matchAll(/helm -n ([\w-]+) uninstall ([\w-]+)/g)].map(([, namespace = "", name = ""]) => ({
+      namespace,
+      name,
+    }));
+    for (const { namespace, name } of left) await uninstall(living, namespace, name);
+    const last = left.length > 0 ? await living.project.up() : up;
+    expect(last.code, last.text).toBe(0);
+    const again = await living.project.up("--expect-no-changes");
+    expect(again.code, again.text).toBe(0);
+  });
+});
+
+const uninstall = ({ cluster }: LivingStack, namespace: string, name: string) =>
+  run(tool("helm"), ["uninstall", name, "-n", namespace, "--ignore-not-found", "--kubeconfig", cluster.kubeconfig]);
+
+async function claims({ cluster }: LivingStack): Promise<number> {
+  const { body } = await cluster.client.request("GET", "/apis/objectbucket.io/v1alpha1/objectbucketclaims");
+  return (body as { items?: unknown[] }).items?.length ?? 0;
+}
+
+/** Of a service account that may read everything and change nothing. */
+async function kubeconfigWithoutRights({ cluster: { client, kubeconfig } }: LivingStack): Promise<string> {
+  const [name, namespace] = ["deployer", "default"];
+  await client.apply({ apiVersion: "v1", kind: "ServiceAccount", metadata: { name, namespace } });
+  await client.apply({
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRoleBinding",
+    metadata: { name },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "view" },
+    subjects: [{ kind: "ServiceAccount", name, namespace }],
+  });
+  const path = `/api/v1/namespaces/${namespace}/serviceaccounts/${name}/token`;
+  const request = { apiVersion: "authentication.k8s.io/v1", kind: "TokenRequest", spec: {} };
+  const { body } = await client.request("POST", path, request);
+  const { token } = (body as { status: { token: string } }).status;
+  const narrow = JSON.parse(readFileSync(kubeconfig, "utf8"));
+  narrow.users[0].user = { token };
+  const file = `${newFolder("narrow")}/kubeconfig`;
+  writeFileSync(file, JSON.stringify(narrow), { mode: 0o600 });
+  return file;
+}

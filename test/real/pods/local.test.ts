@@ -1,0 +1,83 @@
+// The shipped stack `local` in real pods: a real engine brings it up on a real node, lines go in as Alloy pushes them and come out of the
+// bucket as Grafana reads them. Tempo's and Alloy's own programs run where GRANARY_TEMPO and GRANARY_ALLOY name them; elsewhere their pods
+// run a stand-in that only answers probes.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { Cluster } from "../servers";
+import { clients, startClients } from "../support/pods/clients";
+import { type Found, flush, pushLine, pushLines, query, queryUntil } from "../support/pods/loki";
+import { unreadyPods } from "../support/pods/ready";
+import { namespace, type PodStack, podStackNeeds, preparePodStack } from "../support/pods/stack";
+import { requestFrom } from "../support/probe-pod";
+import { describeReal } from "../support/suite";
+
+const loki = "http://loki.observability.svc:3100";
+const gateway = "http://loki-gateway.observability.svc";
+/** Queries look into ingesters' memory only for the last 3 hours: what is older is read from the store. */
+const fourHoursAgo = (): Date => new Date(Date.now() - 4 * 3600_000);
+const minutes = (count: number) => count * 60_000;
+
+describeReal("The stack local in pods", podStackNeeds, () => {
+  let stack: PodStack;
+  let cluster: Cluster;
+  const seconds: Record<string, number> = {};
+  const grafanaFinds = (label: string, start: Date, end: Date): Promise<Found> => query(cluster, clients.grafana, loki, label, start, end);
+
+  beforeAll(async () => {
+    stack = await preparePodStack();
+    cluster = stack.cluster;
+  });
+  afterAll(async () => {
+    console.log(`local in pods: seconds ${JSON.stringify(seconds)}`);
+    await stack?.stop();
+  });
+
+  it("comes up from an empty cluster, with every pod ready", async () => {
+    const up = await stack.project.expectOk(stack.project.up());
+    seconds.up = Math.round(up.seconds);
+    expect(await unreadyPods(cluster)).toEqual([]);
+    await startClients(cluster);
+  });
+
+  it("stores a line in the bucket, and finds it there", async () => {
+    const at = fourHoursAgo();
+    expect(await pushLine(cluster, clients.alloy, loki, "bucket", "a line of four hours ago", at)).toBe("204");
+    await flush(cluster, namespace);
+    const range = [new Date(at.getTime() - minutes(5)), new Date(at.getTime() + minutes(5))] as const;
+    const found = await queryUntil(1, () => grafanaFinds("bucket", ...range));
+    expect(found).toEqual({ lines: ["a line of four hours ago"], chunksDownloaded: 1 });
+  });
+
+  it("lets in those that its network policies name, and refuses others", async () => {
+    expect(await requestFrom(cluster, clients.prometheus, `${loki}/metrics`)).toMatch(/^200 /);
+    const refused = /refused|deadline exceeded|Timeout|timeout/;
+    expect(await pushLine(cluster, clients.stranger, loki, "stranger", "a stranger's line", new Date())).toMatch(refused);
+    expect(await requestFrom(cluster, clients.stranger, `${gateway}/`)).toMatch(refused);
+    expect(await requestFrom(cluster, clients.alloy, `${gateway}/`)).toMatch(refused);
+  });
+
+  it("loses no acknowledged line when its pod is killed", async () => {
+    const began = new Date(Date.now() - minutes(1));
+    const pushing = pushLines(cluster, clients.alloy, loki, "killed", 400);
+    await new Promise((done) => setTimeout(done, 2000));
+    await cluster.kubectl("-n", namespace, "delete", "pod", "loki-0", "--grace-period=0", "--force");
+    expect(await pushing).toBe(400);
+    const found = await queryUntil(400, () => grafanaFinds("killed", began, new Date(Date.now() + minutes(1))));
+    expect(new Set(found.lines).size).toBe(400);
+  });
+
+  it("changes nothing with a second up, and has nothing to refresh", async () => {
+    const again = await stack.project.up("--expect-no-changes");
+    expect(again.code, again.text).toBe(0);
+    const refresh = await stack.project.previewRefresh("--expect-no-changes");
+    expect(refresh.code, refresh.text).toBe(0);
+  });
+
+  it("is destroyed when it is unprotected, and leaves lines in the bucket", async () => {
+    await stack.project.unprotect();
+    const destroy = await stack.project.destroy();
+    expect(destroy.code, destroy.text).toBe(0);
+    seconds.destroy = Math.round(destroy.seconds);
+    const { body } = await cluster.client.request("GET", `/api/v1/namespaces/${namespace}/pods`);
+    expect((body as { items: unknown[] }).items).toEqual([]);
+  });
+});

@@ -1,0 +1,64 @@
+// Loki's modes on one node, each reached by an `up` on the living stack: lines of the mode before stay, new ones reach the bucket.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import type { LogsEndpoint } from "../../../components/logs/endpoint";
+import { expectOk, previewStack } from "../../support/preview";
+import type { Settings } from "../servers";
+import { clients, startClients } from "../support/pods/clients";
+import { type Found, flush, pushLine, query, queryUntil } from "../support/pods/loki";
+import { unreadyPods } from "../support/pods/ready";
+import { namespace, type PodStack, podStackNeeds, preparePodStack } from "../support/pods/stack";
+import { describeReal } from "../support/suite";
+
+// The only node takes all replicas of a program.
+const settingsOf = (mode: LogsEndpoint["mode"]): Settings => ({
+  "granary:cluster": { existingNamespaces: [namespace], spread: "preferred" },
+  "granary:logs": { mode },
+});
+const modes = ["simple-scalable", "distributed", "monolithic"] as const;
+const minutes = (count: number) => count * 60_000;
+
+describeReal("Loki's modes in pods", podStackNeeds, () => {
+  let stack: PodStack;
+  let endpoint: LogsEndpoint;
+  const seconds: Record<string, number> = {};
+  // Older than what ingesters are asked for, so that only the store can answer.
+  const fourHoursAgo = new Date(Date.now() - minutes(240));
+  const old = [new Date(fourHoursAgo.getTime() - minutes(5)), new Date(fourHoursAgo.getTime() + minutes(5))] as const;
+
+  const push = (label: string, line: string, at: Date) =>
+    pushLine(stack.cluster, clients.alloy, endpoint.pushUrl.replace(/\/loki\/.*/, ""), label, line, at);
+  const find = (label: string, count: number, start: Date, end: Date): Promise<Found> =>
+    queryUntil(count, () => query(stack.cluster, clients.grafana, endpoint.queryUrl, label, start, end));
+
+  async function bringUp(mode: LogsEndpoint["mode"], name: string): Promise<void> {
+    stack.project.configure(settingsOf(mode));
+    const up = await stack.project.expectOk(stack.project.up());
+    seconds[name] = Math.round(up.seconds);
+    const offline = await expectOk(previewStack("local", { config: settingsOf(mode) }));
+    endpoint = offline.outputs.logs as unknown as LogsEndpoint;
+  }
+
+  beforeAll(async () => {
+    stack = await preparePodStack(settingsOf("monolithic"));
+    await bringUp("monolithic", "first up");
+    await startClients(stack.cluster);
+    expect(await push("before", "a line in memory", new Date())).toBe("204");
+  });
+  afterAll(async () => {
+    console.log(`modes in pods: seconds ${JSON.stringify(seconds)}`);
+    await stack?.stop();
+  });
+
+  for (const mode of modes)
+    it(`changes to ${mode}, and keeps what was written before`, async () => {
+      await bringUp(mode, mode);
+      expect(await unreadyPods(stack.cluster)).toEqual([]);
+      const recent = await find("before", 1, new Date(Date.now() - minutes(30)), new Date());
+      expect(recent.lines).toEqual(["a line in memory"]);
+      expect(await push(mode, "a line of four hours ago", fourHoursAgo)).toBe("204");
+      await flush(stack.cluster, namespace);
+      const found = await find(mode, 1, ...old);
+      expect(found.lines).toEqual(["a line of four hours ago"]);
+      expect(found.chunksDownloaded).toBeGreaterThan(0);
+    });
+});
