@@ -57,7 +57,11 @@ export function kubernetesClient(endpoint: string, access: ClusterAccess): Kuber
         answer.once("end", () => done({ status: answer.statusCode ?? 0, body: parsed(Buffer.concat(chunks).toString("utf8")) }));
       });
       call.once("timeout", () => call.destroy(new Error(`${method} ${path}: no answer within 30 seconds`)));
-      call.once("error", failed);
+      call.once("error", (error: NodeJS.ErrnoException) => {
+        // The server may close an idle connection just when it is used again.
+        if (call.reusedSocket && error.code === "ECONNRESET") request(method, path, body, contentType).then(done, failed);
+        else failed(error);
+      });
       call.end(text);
     });
 
