@@ -44,10 +44,10 @@ export class Platform extends pulumi.ComponentResource {
     const transformations = [dependOnNamespaces(), waitForOperators(config.cluster.operators), explainFailures()];
     super("granary:index:Platform", name, {}, pulumi.mergeOptions(opts, { transformations }));
     const cluster = clusterProvider(`${name}-cluster`, config.cluster, { parent: this });
-    const namespaces = this.namespace(cluster);
+    this.createNamespace(cluster);
     this.room = { parent: this, provider: cluster };
 
-    const store = createStore(`${name}-store`, config, { kubernetes: cluster, ready: namespaces }, { parent: this, provider: cluster });
+    const store = createStore(`${name}-store`, config, { kubernetes: cluster }, { parent: this, provider: cluster });
     const buckets = this.bindBuckets(store);
     this.buckets = bucketNames({ "loki-chunks": buckets.chunks, "loki-ruler": buckets.ruler, "tempo-traces": buckets.blocks });
 
@@ -60,14 +60,14 @@ export class Platform extends pulumi.ComponentResource {
   }
 
   /** Loki and Tempo run here under the strictest of Kubernetes' pod security levels. */
-  private namespace(provider: kubernetes.Provider): kubernetes.core.v1.Namespace[] {
+  private createNamespace(provider: kubernetes.Provider): void {
     const { namespace: name, storage } = this.config;
-    if (isThereAlready(this.config, name)) return [];
+    if (isThereAlready(this.config, name)) return;
     const labels = { "app.kubernetes.io/part-of": "granary", "pod-security.kubernetes.io/enforce": "restricted" };
     const metadata = { name, labels };
     // Protected where the only copy lies in it. Left in place in any case: whoever names it as existing later must not lose it.
     const kept = { ...dataOptions(storage.onDestroy), ...(this.holdsData ? {} : { protect: false }) };
-    return [new kubernetes.core.v1.Namespace(`${this.name}-namespace`, { metadata }, { parent: this, provider, ...kept })];
+    new kubernetes.core.v1.Namespace(`${this.name}-namespace`, { metadata }, { parent: this, provider, ...kept });
   }
 
   /** Volumes go with their namespace, and there lies the only copy of what no bucket holds. */

@@ -9,8 +9,8 @@ const tenants = new pulumi.Config("bench").requireNumber("tenants");
 const platform = new pulumi.ComponentResource("granary:index:Platform", "granary");
 const cluster = new kubernetes.Provider("granary-cluster", {}, { parent: platform });
 const opts = { parent: platform, provider: cluster };
-const namespace = new kubernetes.core.v1.Namespace("granary-namespace", { metadata: { name: "observability" } }, opts);
-const store = createStore("granary-store", loadConfig(), { kubernetes: cluster, ready: [namespace] }, opts);
+new kubernetes.core.v1.Namespace("granary-namespace", { metadata: { name: "observability" } }, opts);
+const store = createStore("granary-store", loadConfig(), { kubernetes: cluster }, opts);
 
 for (let i = 0; i < tenants; i++) {
   const name = `tenant-${String(i).padStart(4, "0")}`;

@@ -12,7 +12,7 @@ export class SecretStores {
 
   constructor(
     private readonly name: string,
-    private readonly opts: { parent: pulumi.Resource; provider: Provider; dependsOn: readonly pulumi.Resource[] },
+    private readonly opts: { parent: pulumi.Resource; provider: Provider },
   ) {}
 
   /** A SecretStore reaches its own namespace alone. */
@@ -25,6 +25,6 @@ export class SecretStores {
 
   private make(namespace: string, store: Parameters<typeof secretStoreSpec>[0]): SecretStore {
     const args = { metadata: { name: storeName, namespace }, spec: secretStoreSpec(store) };
-    return new SecretStore(`${this.name}-secret-store-${namespace}`, args, { ...this.opts, dependsOn: [...this.opts.dependsOn] });
+    return new SecretStore(`${this.name}-secret-store-${namespace}`, args, this.opts);
   }
 }

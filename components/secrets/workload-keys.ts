@@ -24,7 +24,6 @@ export interface WorkloadKeysArgs {
   readonly keys: Keys;
   readonly stores: SecretStores;
   readonly kubernetes: kubernetes.Provider;
-  readonly ready: readonly pulumi.Resource[];
 }
 
 type KeyValues = Partial<Record<KeyPart, pulumi.Output<string>>>;
@@ -117,7 +116,7 @@ export class WorkloadKeys extends pulumi.ComponentResource {
   }
 
   private childOptions(dependsOn: readonly pulumi.Resource[] = []): pulumi.CustomResourceOptions {
-    return { parent: this, provider: this.args.kubernetes, dependsOn: [...this.args.ready, ...dependsOn] };
+    return { parent: this, provider: this.args.kubernetes, dependsOn: [...dependsOn] };
   }
 }
 

@@ -35,7 +35,7 @@ export class CertificateAuthority {
       new kubernetes.core.v1.Secret(
         `${this.name}-ca-${namespace}`,
         { metadata: { name: reference.secretName, namespace }, type: "Opaque", stringData: { [reference.key]: certificate } },
-        { parent: this.parent, provider: this.context.kubernetes, dependsOn: [...this.context.ready] },
+        { parent: this.parent, provider: this.context.kubernetes },
       );
     this.made.set(namespace, secret);
     return [secret];

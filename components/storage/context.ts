@@ -1,6 +1,5 @@
 // What a store needs to know besides its own section of the configuration.
 import type { Provider } from "@pulumi/kubernetes";
-import type { Resource } from "@pulumi/pulumi";
 import type { GranaryConfig } from "../config/schema";
 import type { Keys } from "../config/schema/secrets";
 
@@ -9,6 +8,4 @@ export type StoreConfig = Pick<GranaryConfig, "environment" | "storage" | "secre
 
 export interface StoreContext {
   readonly kubernetes: Provider;
-  /** What must exist before anything is put into the workloads' namespaces: the namespaces. */
-  readonly ready: readonly Resource[];
 }

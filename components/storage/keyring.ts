@@ -32,7 +32,7 @@ export class Keyring {
     private readonly parent: pulumi.Resource,
     private readonly enroll: Enroll = () => [],
   ) {
-    this.stores = new SecretStores(name, { parent, provider: context.kubernetes, dependsOn: context.ready });
+    this.stores = new SecretStores(name, { parent, provider: context.kubernetes });
   }
 
   /** `address` is for readers that expect bucket and endpoint beside the keys. */
@@ -57,7 +57,6 @@ export class Keyring {
         keys: given,
         stores: this.stores,
         kubernetes: this.context.kubernetes,
-        ready: this.context.ready,
       },
       { parent: this.parent },
     );

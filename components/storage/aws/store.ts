@@ -127,7 +127,7 @@ export class AwsStore extends pulumi.ComponentResource implements Store {
     return new kubernetes.core.v1.Secret(
       `${this.name}-${workload.name}-role-secret`,
       { metadata: { name: secretNameOf(workload), namespace: workload.namespace }, type: "Opaque", stringData },
-      { parent: this, provider: this.context.kubernetes, dependsOn: [...this.context.ready] },
+      { parent: this, provider: this.context.kubernetes },
     );
   }
 }

@@ -9,7 +9,7 @@ import { tempoBucket } from "../../../components/traces/buckets";
 const config = loadConfig();
 const root = new pulumi.ComponentResource("granary:index:Platform", "granary");
 const provider = new kubernetes.Provider("cluster", {}, { parent: root });
-const store = createStore("store", config, { kubernetes: provider, ready: [] }, { parent: root });
+const store = createStore("store", config, { kubernetes: provider }, { parent: root });
 const { chunks, ruler } = lokiBuckets(config.logs, config.tenants, config.namespace);
 const specs = [chunks, ruler, tempoBucket(config.traces, config.tenants, config.namespace)];
 
