@@ -1,15 +1,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
-import { afterEach, expect, it } from "vitest";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { afterEach, describe, expect, it } from "vitest";
 import { ceph, kubernetes, loki, moto, node, seaweedfs } from "./servers";
 import { cgroupsOf } from "./servers/run/cgroups";
 import { root } from "./servers/run/root";
-import { endRun, folderOf, processesOf, sweep } from "./servers/run/run";
+import { endRun, folderOf, processesOf, serverVariable, sweep } from "./servers/run/run";
 import { eventually } from "./support/eventually";
 import { describeReal } from "./support/suite";
 
-// Whatever becomes of the program that started them, no server outlives it. Each of these programs begins a run of its own.
+// However the program that started them ends, no server outlives it. Each of these programs begins a run of its own.
 
 const everyServer = ["ceph", "kubernetes", "loki", "moto", "seaweedfs"];
 /** mon, mgr, osd, radosgw; etcd, API server, controller manager; and one each. */
@@ -65,7 +65,7 @@ describeReal("Processes of all servers", [ceph, kubernetes, loki, moto, seaweedf
     expect(await left()).toEqual([]);
     // Nobody could clean up its files; the next run does.
     expect(existsSync(folderOf(run))).toBe(true);
-    sweep();
+    await sweep();
     expect(existsSync(folderOf(run))).toBe(false);
   });
 });
@@ -92,8 +92,28 @@ describeReal("A node's processes, mounts and cgroups", [node], () => {
     await ended;
     expect(await left()).toEqual([]);
     expect(mounts()).toEqual([]);
-    sweep();
+    await sweep();
     expect(cgroupsOf(run)).toEqual([]);
+    expect(existsSync(folderOf(run))).toBe(false);
+  });
+});
+
+describe("A process that outlived its run", () => {
+  it("is ended when the next run begins", async () => {
+    const first = spawn("true");
+    await once(first, "close");
+    run = String(first.pid);
+    mkdirSync(folderOf(run));
+    const orphan = spawn("sleep", ["60"], { detached: true, stdio: "ignore", env: { ...process.env, [serverVariable]: `${run}/engine` } });
+    orphan.unref();
+    expect(
+      await eventually(
+        async () => processesOf(run),
+        (pids) => pids.length > 0,
+      ),
+    ).toEqual([orphan.pid]);
+    await sweep();
+    expect(processesOf(run)).toEqual([]);
     expect(existsSync(folderOf(run))).toBe(false);
   });
 });

@@ -11,7 +11,7 @@ import { type ShellPart, shellParts } from "./shell-part";
 async function main(images: readonly string[]): Promise<void> {
   const missing = cluster.missing();
   if (missing.length > 0) throw new Error(missing.join("\n"));
-  sweep();
+  await sweep();
   const began = Date.now();
   const ended = untilEnded();
   console.log("Starting the cluster; its first start takes a minute.");

@@ -53,7 +53,7 @@ export async function removeCgroup(name: string, seconds = 20): Promise<void> {
   }
 }
 
-export function tryRemoveCgroup(name: string): boolean {
+function tryRemoveCgroup(name: string): boolean {
   for (const hierarchy of cgroupHierarchies()) removeBelow(join(hierarchy, name));
   return !cgroupHierarchies().some((hierarchy) => existsSync(join(hierarchy, name)));
 }

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { cgroupsOf, removeCgroup, runsWithCgroups, tryRemoveCgroup } from "./cgroups";
+import { cgroupsOf, removeCgroup, runsWithCgroups } from "./cgroups";
 import { root } from "./root";
 
 /** Names the run in this process and in those that it starts. The value is the id of the process that began the run. */
@@ -63,14 +63,12 @@ export async function endRun(run: string): Promise<number[]> {
   return left;
 }
 
-/** Folders and cgroups of runs whose first process is gone, and all but the newest logs. */
-export function sweep(): void {
-  for (const run of runsWithCgroups()) if (!alive(Number(run)) && processesOf(run).length === 0) cgroupsOf(run).forEach(tryRemoveCgroup);
-  for (const name of readdirSync(tmpdir())) {
-    const run = /^granary-real-(\d+)$/.exec(name)?.[1];
-    if (run && isMine(folderOf(run)) && !alive(Number(run)) && processesOf(run).length === 0)
-      rmSync(folderOf(run), { recursive: true, force: true });
-  }
+/** Ends runs whose first process is gone, with the processes that outlived it, and removes all but the newest logs. */
+export async function sweep(): Promise<void> {
+  const mine = readdirSync(tmpdir())
+    .flatMap((name) => /^granary-real-(\d+)$/.exec(name)?.[1] ?? [])
+    .filter((run) => isMine(folderOf(run)));
+  for (const run of new Set([...mine, ...runsWithCgroups()])) if (!alive(Number(run))) await endRun(run);
   if (!existsSync(logs)) return;
   const dated = readdirSync(logs).map((name) => ({ path: join(logs, name), time: statSync(join(logs, name)).mtimeMs }));
   for (const { path } of dated.sort((a, b) => b.time - a.time).slice(keptLogs)) rmSync(path, { recursive: true, force: true });
