@@ -8,7 +8,7 @@ const uploadMebibytes = 25;
 
 /**
  * Seconds to upload all chunks that a writer's memory can hold, which is three quarters of its limit. A writer that stops flushes its chunks and
- * retries until the store takes them, whatever `max_retries` says (grafana/loki#8821). So while the store rejects writes, each stop takes the
+ * retries until the store takes them, regardless of `max_retries` (grafana/loki#8821). So while the store rejects writes, each stop takes the
  * whole grace period and ends with SIGKILL; the write-ahead log keeps the lines. A longer period only delays that.
  */
 export function gracePeriod(config: LogsConfig): number {

@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { tool } from "./tools/catalogue";
 
-/** Runs commands one after the other. The shell ends with 0 whatever happens, so its words are read. */
+/** Runs commands one after the other. The shell always ends with exit code 0, so failures are found in its output. */
 export function weedShell(master: string, filer: string, cwd: string): (commands: readonly string[]) => Promise<string> {
   return async (commands) => {
     const shell = spawn(tool("weed"), ["shell", `-master=${master}`, `-filer=${filer}`], { cwd, stdio: ["pipe", "pipe", "pipe"] });

@@ -11,7 +11,7 @@ import { installPulumi } from "./plugins";
 
 export interface ProjectOptions {
   readonly stack: string;
-  /** Keys, addresses and whatever else a user has in the environment. */
+  /** The environment that a user of the stack has: keys, addresses. */
   readonly environment: Readonly<Record<string, string>>;
   /** Put before the CLI: a mount namespace of its own. */
   readonly wrapper?: readonly string[];

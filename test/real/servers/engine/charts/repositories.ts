@@ -1,4 +1,4 @@
-// The charts' repositories on loopback: one TLS server that is an OCI registry and a Helm repository, whatever host it is asked as.
+// The charts' repositories on loopback: one TLS server that is an OCI registry and a Helm repository.
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { stringify } from "yaml";
 import { type ChartArchive, manifestType, sha256 } from "./archives";
