@@ -3,24 +3,20 @@
 // run a stand-in that only answers probes.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Cluster } from "../servers";
+import { expectLineFromStore, expectNoLossByKill, loki } from "../support/pods/checks";
 import { clients, startClients } from "../support/pods/clients";
-import { type Found, flush, pushLine, pushLines, query, queryUntil } from "../support/pods/loki";
+import { pushLine } from "../support/pods/loki";
 import { unreadyPods } from "../support/pods/ready";
 import { namespace, type PodStack, podStackNeeds, preparePodStack } from "../support/pods/stack";
 import { requestFrom } from "../support/probe-pod";
 import { describeReal } from "../support/suite";
 
-const loki = "http://loki.observability.svc:3100";
 const gateway = "http://loki-gateway.observability.svc";
-/** Queries look into ingesters' memory only for the last 3 hours: what is older is read from the store. */
-const fourHoursAgo = (): Date => new Date(Date.now() - 4 * 3600_000);
-const minutes = (count: number) => count * 60_000;
 
 describeReal("The stack local in pods", podStackNeeds, () => {
   let stack: PodStack;
   let cluster: Cluster;
   const seconds: Record<string, number> = {};
-  const grafanaFinds = (label: string, start: Date, end: Date): Promise<Found> => query(cluster, clients.grafana, loki, label, start, end);
 
   beforeAll(async () => {
     stack = await preparePodStack();
@@ -38,14 +34,7 @@ describeReal("The stack local in pods", podStackNeeds, () => {
     await startClients(cluster);
   });
 
-  it("stores a line in the bucket, and finds it there", async () => {
-    const at = fourHoursAgo();
-    expect(await pushLine(cluster, clients.alloy, loki, "bucket", "a line of four hours ago", at)).toBe("204");
-    await flush(cluster, namespace);
-    const range = [new Date(at.getTime() - minutes(5)), new Date(at.getTime() + minutes(5))] as const;
-    const found = await queryUntil(1, () => grafanaFinds("bucket", ...range));
-    expect(found).toEqual({ lines: ["a line of four hours ago"], chunksDownloaded: 1 });
-  });
+  it("stores a line in the bucket, and finds it there", () => expectLineFromStore(cluster));
 
   it("lets in those that its network policies name, and refuses others", async () => {
     expect(await requestFrom(cluster, clients.prometheus, `${loki}/metrics`)).toMatch(/^200 /);
@@ -55,15 +44,7 @@ describeReal("The stack local in pods", podStackNeeds, () => {
     expect(await requestFrom(cluster, clients.alloy, `${gateway}/`)).toMatch(refused);
   });
 
-  it("loses no acknowledged line when its pod is killed", async () => {
-    const began = new Date(Date.now() - minutes(1));
-    const pushing = pushLines(cluster, clients.alloy, loki, "killed", 400);
-    await new Promise((done) => setTimeout(done, 2000));
-    await cluster.kubectl("-n", namespace, "delete", "pod", "loki-0", "--grace-period=0", "--force");
-    expect(await pushing).toBe(400);
-    const found = await queryUntil(400, () => grafanaFinds("killed", began, new Date(Date.now() + minutes(1))));
-    expect(new Set(found.lines).size).toBe(400);
-  });
+  it("loses no acknowledged line when its pod is killed", () => expectNoLossByKill(cluster, 400));
 
   it("changes nothing with a second up, and has nothing to refresh", async () => {
     const again = await stack.project.up("--expect-no-changes");

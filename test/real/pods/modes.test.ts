@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { LogsEndpoint } from "../../../components/logs/endpoint";
 import { expectOk, previewStack } from "../../support/preview";
 import type { Settings } from "../servers";
+import { expectLineFromStore, minutes } from "../support/pods/checks";
 import { clients, startClients } from "../support/pods/clients";
-import { type Found, flush, pushLine, query, queryUntil } from "../support/pods/loki";
+import { type Found, pushLine, query, queryUntil } from "../support/pods/loki";
 import { unreadyPods } from "../support/pods/ready";
 import { namespace, type PodStack, podStackNeeds, preparePodStack } from "../support/pods/stack";
 import { describeReal } from "../support/suite";
@@ -15,15 +16,11 @@ const settingsOf = (mode: LogsEndpoint["mode"]): Settings => ({
   "granary:logs": { mode },
 });
 const modes = ["simple-scalable", "distributed", "monolithic"] as const;
-const minutes = (count: number) => count * 60_000;
 
 describeReal("Loki's modes in pods", podStackNeeds, () => {
   let stack: PodStack;
   let endpoint: LogsEndpoint;
   const seconds: Record<string, number> = {};
-  // Older than what ingesters are asked for, so that only the store can answer.
-  const fourHoursAgo = new Date(Date.now() - minutes(240));
-  const old = [new Date(fourHoursAgo.getTime() - minutes(5)), new Date(fourHoursAgo.getTime() + minutes(5))] as const;
 
   const push = (label: string, line: string, at: Date) =>
     pushLine(stack.cluster, clients.alloy, endpoint.pushUrl.replace(/\/loki\/.*/, ""), label, line, at);
@@ -60,11 +57,5 @@ describeReal("Loki's modes in pods", podStackNeeds, () => {
       expect(found.lines).toEqual(["a line of now"]);
     });
 
-  it("reads from the bucket in the last of them", async () => {
-    expect(await push("bucket", "a line of four hours ago", fourHoursAgo)).toBe("204");
-    await flush(stack.cluster, namespace);
-    const found = await find("bucket", 1, ...old);
-    expect(found.lines).toEqual(["a line of four hours ago"]);
-    expect(found.chunksDownloaded).toBeGreaterThan(0);
-  });
+  it("reads from the bucket in the last of them", () => expectLineFromStore(stack.cluster));
 });

@@ -1,10 +1,10 @@
 // A Ceph cluster of one node with its object gateway. Objects live in memory; a restart of the gateway keeps them, the end of the cluster does not.
-import { randomBytes, randomUUID } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cephConfiguration } from "./ceph-configuration";
 import { makeCertificate } from "./certificate";
-import type { Keys } from "./keys";
+import { drawKeys, type Keys } from "./keys";
 import { freePorts } from "./run/ports";
 import { answers, type ProcessSpec, type RunningProcess, run, startProcess } from "./run/process";
 import { logFolder, newFolder } from "./run/run";
@@ -111,7 +111,7 @@ async function start({ secondsPerDay = 10, publicHost }: CephOptions): Promise<C
 function usersOf(call: (command: string, ...args: string[]) => Promise<string>): (uid: string) => Promise<Keys> {
   const users = new Map<string, Promise<Keys>>();
   const create = async (uid: string): Promise<Keys> => {
-    const keys = { accessKeyId: randomBytes(10).toString("hex").toUpperCase(), secretAccessKey: randomBytes(20).toString("hex") };
+    const keys = drawKeys();
     const named = ["--uid", uid, "--display-name", uid];
     await call("radosgw-admin", "user", "create", ...named, "--access-key", keys.accessKeyId, "--secret-key", keys.secretAccessKey);
     return keys;

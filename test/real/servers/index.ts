@@ -33,8 +33,6 @@ export {
   EngineProject,
   engine,
   nextVersion,
-  type PaperNode,
-  type PaperOperators,
   passphrase,
   type Run,
   type Settings,
@@ -44,7 +42,7 @@ export {
   startPaperOperators,
   type Violation,
 } from "./engine";
-export type { Keys } from "./keys";
+export { drawKeys, type Keys } from "./keys";
 export { type Kubernetes, kubernetes } from "./kubernetes";
 export type { KubernetesClient, KubernetesObject } from "./kubernetes-client";
 export { type Loki, type LokiPlace, loki, verifyLokiConfiguration } from "./loki";

@@ -1,8 +1,7 @@
 // SeaweedFS as one process: master, volume server, filer and S3 gateway.
-import { randomBytes } from "node:crypto";
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Keys } from "./keys";
+import { drawKeys, type Keys } from "./keys";
 import { freePorts } from "./run/ports";
 import { answers, startProcess } from "./run/process";
 import { logFolder, newFolder } from "./run/run";
@@ -79,11 +78,6 @@ async function start({ users, volumes = 500 }: SeaweedOptions): Promise<Seaweed>
 function fail(name: string): never {
   throw new Error(`SeaweedFS was started without a user ${name}`);
 }
-
-const drawKeys = (): Keys => ({
-  accessKeyId: randomBytes(10).toString("hex").toUpperCase(),
-  secretAccessKey: randomBytes(20).toString("hex"),
-});
 
 /** SeaweedFS takes the keys in its environment as those of an administrator. */
 const administratorOf = ({ accessKeyId, secretAccessKey }: Keys) => ({

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { type KubernetesClient, type KubernetesObject, testData } from "../servers";
+import { until } from "../servers/run/until";
 
 interface Definition extends KubernetesObject {
   readonly spec: {
@@ -39,12 +40,7 @@ async function install(client: KubernetesClient, { apiVersion, kind }: Kubernete
   );
   if (!definition) throw new Error(`no definition of ${kind} in ${apiVersion} among ${testData("crds").folder}`);
   await client.apply(definition);
-  const deadline = Date.now() + 30_000;
-  while (Date.now() < deadline) {
-    if (await isServed(client, apiVersion, kind)) return;
-    await new Promise((done) => setTimeout(done, 100));
-  }
-  throw new Error(`the API server does not serve ${kind} of ${apiVersion} 30 seconds after its definition`);
+  await until(`the API server serves ${kind} of ${apiVersion}`, () => isServed(client, apiVersion, kind), 30);
 }
 
 async function isServed(client: KubernetesClient, apiVersion: string, kind: string): Promise<boolean> {

@@ -13,6 +13,6 @@ export const engine: Requirement = {
 export { type ChartServer, serveCharts } from "./charts";
 export { nextVersion } from "./charts/archives";
 export type { Events, Step, Violation } from "./events";
-export { type PaperNode, startPaperNode } from "./paper-node";
-export { type PaperOperators, startPaperOperators } from "./paper-operators";
+export { startPaperNode } from "./paper-node";
+export { startPaperOperators } from "./paper-operators";
 export { EngineProject, passphrase, type Run, type Settings } from "./project";

@@ -1,6 +1,7 @@
-// A node on paper: takes every pod and reports it as running and ready, so that whatever waits for pods goes on. No container runs.
+// A node on paper: takes every pod and reports it as running and ready, so that `up` does not wait for them. No container runs.
 import type { KubernetesClient } from "../kubernetes-client";
 import { podStatus } from "./paper-pod";
+import { type Turns, takeTurns } from "./turns";
 
 export interface PaperPod {
   readonly metadata: {
@@ -17,42 +18,25 @@ export interface PaperPod {
   readonly status: { readonly phase: string };
 }
 
-export interface PaperNode {
-  stop(): Promise<void>;
-}
-
 const name = "paper";
 const mergePatch = "application/merge-patch+json";
 const turnMilliseconds = 300;
 /** The node controller marks a node as lost after 40 seconds without a sign of life. */
 const heartbeatMilliseconds = 10_000;
 
-export async function startPaperNode(client: KubernetesClient): Promise<PaperNode> {
+export async function startPaperNode(client: KubernetesClient): Promise<Turns> {
   const labels = { "kubernetes.io/os": "linux", "kubernetes.io/arch": "amd64", "kubernetes.io/hostname": name };
   await client.apply({ apiVersion: "v1", kind: "Node", metadata: { name, labels } });
   await heartbeat(client);
-  let running = true;
-  const work = async () => {
-    let beaten = Date.now();
-    while (running) {
-      if (Date.now() - beaten > heartbeatMilliseconds) {
-        await heartbeat(client);
-        beaten = Date.now();
-      }
-      const { body } = await client.request("GET", "/api/v1/pods");
-      await Promise.all((body as { items: PaperPod[] }).items.map((pod, index) => advance(client, pod, index)));
-      await new Promise((done) => setTimeout(done, turnMilliseconds));
+  let beaten = Date.now();
+  return takeTurns(async () => {
+    if (Date.now() - beaten > heartbeatMilliseconds) {
+      await heartbeat(client);
+      beaten = Date.now();
     }
-  };
-  const ended = work();
-  // A cluster that stops first ends the work with an error, which stop() reports.
-  ended.catch(() => undefined);
-  return {
-    stop: () => {
-      running = false;
-      return ended;
-    },
-  };
+    const { body } = await client.request("GET", "/api/v1/pods");
+    await Promise.all((body as { items: PaperPod[] }).items.map((pod, index) => advance(client, pod, index)));
+  }, turnMilliseconds);
 }
 
 async function heartbeat(client: KubernetesClient): Promise<void> {

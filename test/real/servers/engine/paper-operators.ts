@@ -1,9 +1,7 @@
-// Operators on paper: report every object that Pulumi waits for as ready. No operator runs.
+// Operators on paper: report every object that Granary waits for as ready. No operator runs.
+import { readiness } from "../../../../components/kubernetes/readiness";
 import type { KubernetesClient, KubernetesObject } from "../kubernetes-client";
-
-export interface PaperOperators {
-  stop(): Promise<void>;
-}
+import { type Turns, takeTurns } from "./turns";
 
 interface Kind {
   readonly apiVersion: string;
@@ -11,45 +9,25 @@ interface Kind {
   readonly status: object;
 }
 
-const ready = { conditions: [{ type: "Ready", status: "True", reason: "OnPaper", lastTransitionTime: "2026-01-01T00:00:00Z" }] };
+const ready = { type: "Ready", status: "True", reason: "OnPaper", message: "on paper", lastTransitionTime: "2026-01-01T00:00:00Z" };
 
-export const reportedKinds: readonly Kind[] = [
-  { apiVersion: "ceph.rook.io/v1", kind: "CephObjectStore", status: { phase: "Ready" } },
-  { apiVersion: "ceph.rook.io/v1", kind: "CephObjectStoreUser", status: { phase: "Ready" } },
-  { apiVersion: "objectbucket.io/v1alpha1", kind: "ObjectBucketClaim", status: { phase: "Bound" } },
-  { apiVersion: "external-secrets.io/v1", kind: "SecretStore", status: ready },
-  { apiVersion: "external-secrets.io/v1", kind: "ExternalSecret", status: ready },
-  {
-    apiVersion: "tempo.grafana.com/v1alpha1",
-    kind: "TempoStack",
-    status: { conditions: [{ ...ready.conditions[0], message: "on paper" }] },
-  },
-];
+/** The status that meets `condition=Ready` or `jsonpath={.status.phase}=Bound`. */
+function statusFor(condition: string): object {
+  const [, field, value] = /^jsonpath=\{\.status\.(\w+)\}=(\w+)$/.exec(condition) ?? [];
+  return field === undefined ? { conditions: [ready] } : { [field]: value };
+}
+
+const kinds = Object.entries(readiness).map(([type, condition]): Kind => {
+  const [, apiVersion = "", kind = ""] = type.split(":");
+  return { apiVersion, kind, status: statusFor(condition) };
+});
 
 const turnMilliseconds = 500;
 
-/** `kinds`: those whose operators work. */
-export function startPaperOperators(
-  client: KubernetesClient,
-  kinds: readonly string[] = reportedKinds.map(({ kind }) => kind),
-): PaperOperators {
-  let running = true;
-  const work = async () => {
-    while (running) {
-      for (const kind of reportedKinds.filter(({ kind }) => kinds.includes(kind))) await report(client, kind);
-      await new Promise((done) => setTimeout(done, turnMilliseconds));
-    }
-  };
-  const ended = work();
-  // A cluster that stops first ends the work with an error, which stop() reports.
-  ended.catch(() => undefined);
-  return {
-    stop: () => {
-      running = false;
-      return ended;
-    },
-  };
-}
+export const startPaperOperators = (client: KubernetesClient): Turns =>
+  takeTurns(async () => {
+    for (const kind of kinds) await report(client, kind);
+  }, turnMilliseconds);
 
 /** Kinds without a definition have no objects, and what was refused comes again in the next turn. */
 async function report(client: KubernetesClient, { apiVersion, kind, status }: Kind): Promise<void> {

@@ -6,8 +6,6 @@ import {
   engine,
   type Kubernetes,
   kubernetes,
-  type PaperNode,
-  type PaperOperators,
   passphrase,
   type Requirement,
   serveCharts,
@@ -18,6 +16,7 @@ import {
 import { newFolder } from "../../servers/run/run";
 import { installDefinitions } from "../definitions";
 import { stackObjects } from "../stack-objects";
+import { startedSoFar } from "../started";
 import { chartHosts } from "./chart-hosts";
 import { madeByHand } from "./made-by-hand";
 import { type StackName, type StackStore, startStore, storeNeeds } from "./stores";
@@ -43,15 +42,7 @@ export interface ClusterParts {
 
 export async function startStack(stack: StackName, { definitions = true, operators = true }: ClusterParts = {}): Promise<LivingStack> {
   const offline = await expectOk(previewStack(stack));
-  const started: (() => unknown)[] = [];
-  const stop = async () => {
-    for (const end of started.reverse()) await end();
-  };
-  const keep = async <Started extends { stop(): unknown }>(starting: Started | Promise<Started>): Promise<Started> => {
-    const running = await starting;
-    started.push(() => running.stop());
-    return running;
-  };
+  const { keep, endWith, stop } = startedSoFar();
   const starting = [
     keep(kubernetes.start()),
     keep(startStore[stack](offline)),
@@ -61,14 +52,14 @@ export async function startStack(stack: StackName, { definitions = true, operato
     const [cluster, store, charts]: [Kubernetes, StackStore, ChartServer] = await Promise.all(starting);
     if (definitions) await installDefinitions(cluster.client, stackObjects(offline.resources).objects);
     for (const object of madeByHand(stack)) await cluster.client.apply(object);
-    await keep<PaperNode>(startPaperNode(cluster.client));
-    if (operators) await keep<PaperOperators>(startPaperOperators(cluster.client));
+    await keep(startPaperNode(cluster.client));
+    if (operators) await keep(startPaperOperators(cluster.client));
     const project = new EngineProject({
       stack,
       environment: { KUBECONFIG: cluster.kubeconfig, ...charts.environment, ...store.environment },
       wrapper: store.wrapper,
     });
-    started.push(() => project.remove());
+    endWith(() => project.remove());
     project.configure(store.settings);
     await project.init();
     return {

@@ -1,7 +1,6 @@
 // A stack brought up by a real engine on a node whose pods run, from an empty cluster.
 import { expectOk, type PreviewResult, previewStack } from "../../../support/preview";
 import {
-  type ChartServer,
   type Cluster,
   cluster,
   EngineProject,
@@ -20,6 +19,7 @@ import { installDefinitions } from "../definitions";
 import { chartHosts } from "../engine/chart-hosts";
 import { createNamespace } from "../probe-pod";
 import { stackObjects } from "../stack-objects";
+import { startedSoFar } from "../started";
 import { type StorePod, startStorePod, storePort } from "./store";
 
 export interface PodStack {
@@ -35,25 +35,18 @@ export const namespace = "observability";
 /** The stack `local`, with these sections instead of its own and everything that README.md asks for before the first `up`. `up` is the caller's. */
 export async function preparePodStack(settings: Settings = {}): Promise<PodStack> {
   const offline = await expectOk(previewStack("local", { config: settings }));
-  const stops: (() => unknown)[] = [];
-  const stop = async () => {
-    for (const end of stops.reverse()) await end();
-  };
-  const keep = <Started extends { stop(): unknown }>(started: Started): Started => {
-    stops.push(() => started.stop());
-    return started;
-  };
+  const { keep, endWith, stop } = startedSoFar();
   try {
     const images = [probeImage(), seaweedfsImage(), ...(await chartImages(offline))];
-    const running = keep(await cluster.start({ images }));
-    const charts: ChartServer = keep(await serveCharts(chartHosts(offline), newFolder("charts")));
+    const running = await keep(cluster.start({ images }));
+    const charts = await keep(serveCharts(chartHosts(offline), newFolder("charts")));
     await installDefinitions(running.client, stackObjects(offline.resources).objects);
     await createNamespace(running, namespace, { "pod-security.kubernetes.io/enforce": "restricted" });
     const buckets = bucketsOf(offline);
     const named = (...purposes: string[]) => purposes.flatMap((purpose) => buckets[purpose] ?? []);
     const store = await startStorePod(running, { loki: named("loki-chunks", "loki-ruler"), tempo: named("tempo-traces") });
     for (const [workload, keys] of Object.entries(store.users)) await running.client.apply(keysSecret(workload, keys));
-    const forward = keep(await running.portForward(store.target.namespace, store.target.name, storePort));
+    const forward = await keep(running.portForward(store.target.namespace, store.target.name, storePort));
     const { accessKeyId, secretAccessKey } = store.administrator;
     const environment = {
       ...charts.environment,
@@ -63,7 +56,7 @@ export async function preparePodStack(settings: Settings = {}): Promise<PodStack
       AWS_EC2_METADATA_DISABLED: "true",
     };
     const project = new EngineProject({ stack: "local", environment });
-    stops.push(() => project.remove());
+    endWith(() => project.remove());
     project.configure(Object.fromEntries(Object.keys(settings).map((section) => [section, null])));
     project.configure(settings);
     if (Object.keys(bucketsOf(offline)).length > 0) project.configure({ "granary:storage": { managementEndpoint: forward.endpoint } });

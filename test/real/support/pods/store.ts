@@ -1,6 +1,5 @@
 // SeaweedFS in a pod, with the users that docs/stores.md asks for: the store of the stack `local`.
-import { randomBytes } from "node:crypto";
-import type { Cluster, Keys, KubernetesObject } from "../../servers";
+import { type Cluster, drawKeys, type Keys, type KubernetesObject } from "../../servers";
 import { seaweedfsImageName } from "../../servers/images";
 import { createNamespace } from "../probe-pod";
 
@@ -34,11 +33,6 @@ export async function startStorePod(cluster: Cluster, buckets: Readonly<Record<s
   await cluster.kubectl("-n", namespace, "rollout", "status", "deployment/seaweedfs", "--timeout=120s");
   return { administrator, users, target: { namespace, name: "service/seaweedfs" } };
 }
-
-const drawKeys = (): Keys => ({
-  accessKeyId: randomBytes(10).toString("hex").toUpperCase(),
-  secretAccessKey: randomBytes(20).toString("hex"),
-});
 
 const identity = (name: string, keys: Keys, actions: readonly string[]) => ({
   name,
