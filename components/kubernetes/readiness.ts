@@ -14,6 +14,7 @@ type OperatorsConfig = GranaryConfig["cluster"]["operators"];
 export const readiness: Readonly<Record<string, string>> = {
   "kubernetes:ceph.rook.io/v1:CephObjectStore": "jsonpath={.status.phase}=Ready",
   "kubernetes:ceph.rook.io/v1:CephObjectStoreUser": "jsonpath={.status.phase}=Ready",
+  "kubernetes:cert-manager.io/v1:Certificate": "condition=Ready",
   "kubernetes:external-secrets.io/v1:ExternalSecret": "condition=Ready",
   "kubernetes:external-secrets.io/v1:SecretStore": "condition=Ready",
   "kubernetes:objectbucket.io/v1alpha1:ObjectBucketClaim": "jsonpath={.status.phase}=Bound",
@@ -27,6 +28,7 @@ const secrets = "The operator must reach the outside store, and the Secrets and 
 export const unreadyHints: Readonly<Record<string, string>> = {
   "kubernetes:ceph.rook.io/v1:CephObjectStore": ceph,
   "kubernetes:ceph.rook.io/v1:CephObjectStoreUser": ceph,
+  "kubernetes:cert-manager.io/v1:Certificate": "The Issuer that it names must exist and be ready: kubectl get issuer,clusterissuer -A.",
   "kubernetes:external-secrets.io/v1:ExternalSecret": secrets,
   "kubernetes:external-secrets.io/v1:SecretStore": secrets,
   "kubernetes:objectbucket.io/v1alpha1:ObjectBucketClaim": `Rook rejects a claim unless ${claimFieldsSetting}: "${allowedClaimFields}" is in its operator's ConfigMap ${operatorConfigMap}. Set it there, or set granary:storage.operator.claimFields: set.`,

@@ -15,10 +15,10 @@ import { applyRook, secureS3 } from "./support/rook";
 import { s3 } from "./support/s3";
 import { describeReal } from "./support/suite";
 
-// The rules that the program wrote, on a gateway whose day is four seconds long: what retention promises goes, all else stays.
+// The rules that the program wrote, on a gateway whose day is eight seconds long: what retention promises goes, all else stays.
 
-/** Much shorter, and the gateway begins a new day before it has seen every bucket. */
-const secondsPerDay = 4;
+/** Shorter, and a gateway on a busy machine begins a new day before it has seen every bucket. */
+const secondsPerDay = 8;
 
 /** What Loki and Tempo keep beside the tenants' data, and what has no rule. */
 const stays: Record<string, string[]> = {

@@ -69,7 +69,7 @@ describeReal("local on a SeaweedFS that refuses uploads", [seaweedfs], () => {
 
   it("can't be reached", async () => {
     const gone = { ...inputs, managementEndpoint: "http://127.0.0.1:1" };
-    await expect(provider.create(gone)).rejects.toThrow(/ECONNREFUSED 127\.0\.0\.1:1; .*port-forward ends when the store's pod restarts/);
+    await expect(provider.create(gone)).rejects.toThrow(/at http:\/\/127\.0\.0\.1:1: ECONNREFUSED: nothing answers there\. A port-forward ends when the store's pod restarts/);
   });
 });
 
@@ -91,7 +91,7 @@ describeReal("hetzner on a Ceph gateway that refuses uploads", [ceph], () => {
     await quota("enable");
     const provider = await DynamicProvider.start(keys);
     try {
-      await expect(provider.create(inputs)).rejects.toThrow(/QuotaExceeded: .*raise the quota.*; the empty bucket was deleted$/s);
+      await expect(provider.create(inputs)).rejects.toThrow(/QuotaExceeded on PutObject: .*raise the quota.*; the empty bucket was deleted$/s);
       expect((await provider.read("refusing-loki-chunks", inputs)).id).toBe("");
       await quota("disable");
       const { id, state } = await provider.create(inputs);
@@ -113,7 +113,7 @@ describeReal("hetzner on a Ceph gateway that refuses uploads", [ceph], () => {
     const provider = await DynamicProvider.start(keys);
     try {
       await expect(provider.create(inputs)).rejects.toThrow(
-        /refuses to write .*AccessDenied: the key that Pulumi runs with may not do this.*; the empty bucket could not be deleted .*: delete it by hand$/,
+        /refuses to write .*AccessDenied on PutObject: the key that Pulumi runs with may not do this.*; the empty bucket could not be deleted .*: delete it by hand$/,
       );
       await s3(store.endpoint, owner).send(new DeleteBucketCommand({ Bucket: "refusing-loki-chunks" }));
     } finally {

@@ -3,13 +3,16 @@
 // run a stand-in that only answers probes.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Cluster } from "../servers";
+import { alloyBinary } from "../support/alloy";
 import { expectLineFromStore, expectNoLossByKill, loki } from "../support/pods/checks";
 import { clients, startClients } from "../support/pods/clients";
+import { expectCollectedLog, expectTraceInStore } from "../support/pods/collected";
 import { pushLine } from "../support/pods/loki";
 import { unreadyPods } from "../support/pods/ready";
 import { namespace, type PodStack, podStackNeeds, preparePodStack } from "../support/pods/stack";
 import { requestFrom } from "../support/probe-pod";
 import { describeReal } from "../support/suite";
+import { tempoBinary } from "../support/tempo";
 
 const gateway = "http://loki-gateway.observability.svc";
 
@@ -35,6 +38,10 @@ describeReal("The stack local in pods", podStackNeeds, () => {
   });
 
   it("stores a line in the bucket, and finds it there", () => expectLineFromStore(cluster));
+
+  it.skipIf(alloyBinary === undefined)("collects what pods write", () => expectCollectedLog(stack));
+
+  it.skipIf(alloyBinary === undefined || tempoBinary === undefined)("stores a trace that a pod sends", () => expectTraceInStore(stack));
 
   it("lets in those that its network policies name, and refuses others", async () => {
     expect(await requestFrom(cluster, clients.prometheus, `${loki}/metrics`)).toMatch(/^200 /);

@@ -13,6 +13,7 @@
  * seaweedfs   user("loki" | "tempo" | "stranger") -> keys; no rights but those that bucket policies give; allowUploads(user, resources).
  * moto        enforceAccess(), reset().
  * kubernetes  client (apply, get, remove, request, pathOf), kubeconfig; with the controller manager; nothing schedules.
+ * certManager start(kubernetes or node): its controller with SelfSigned and CA issuers, and its definitions; no webhook.
  * node        start({ images, volumes }): runs pods. client, kubeconfig, kubectl(...), exec, podLogs, portForward, importImages, run. Needs root.
  * cluster     the same, or the cluster of GRANARY_TEST_KUBECONFIG. ./images builds images: imageNamed("docker.io/grafana/loki:3.7.8"), probeImage().
  * loki        start({ configuration: (place) => text, env }); configuration moved by ../support/local-loki. verifyLokiConfiguration(text).
@@ -27,6 +28,7 @@
  * server must be a test's own. Servers end with the process that started them, even by SIGKILL.
  */
 export { type Ceph, ceph } from "./ceph";
+export { certManager } from "./cert-manager";
 export { type Cluster, cluster } from "./cluster";
 export {
   type ChartServer,

@@ -2,15 +2,7 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import { type KubernetesClient, type KubernetesObject, testData } from "../servers";
-import { until } from "../servers/run/until";
-
-interface Definition extends KubernetesObject {
-  readonly spec: {
-    readonly group: string;
-    readonly names: { readonly kind: string };
-    readonly versions: readonly { readonly name: string }[];
-  };
-}
+import { type Definition, installDefinition } from "../servers/definition";
 
 let read: readonly Definition[] | undefined;
 
@@ -39,13 +31,5 @@ async function install(client: KubernetesClient, { apiVersion, kind }: Kubernete
     ({ spec }) => spec.group === group && spec.names.kind === kind && spec.versions.some(({ name }) => name === version),
   );
   if (!definition) throw new Error(`no definition of ${kind} in ${apiVersion} among ${testData("crds").folder}`);
-  await client.apply(definition);
-  await until(`the API server serves ${kind} of ${apiVersion}`, () => isServed(client, apiVersion, kind), 30);
-}
-
-async function isServed(client: KubernetesClient, apiVersion: string, kind: string): Promise<boolean> {
-  return client.pathOf({ apiVersion, kind, metadata: {} }).then(
-    async (path) => (await client.request("GET", path)).status === 200,
-    () => false,
-  );
+  await installDefinition(client, definition);
 }

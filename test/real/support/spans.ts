@@ -9,7 +9,14 @@ export interface Sent {
 /** The status that it was answered with. */
 export const sendTrace = async (...of: Parameters<typeof postTrace>): Promise<number> => (await postTrace(...of)).status;
 
-export function postTrace(otlp: string, traceId: string, { tenant, bytes = 0 }: Sent = {}): Promise<Response> {
+export function postTrace(otlp: string, traceId: string, sent: Sent = {}): Promise<Response> {
+  const { tenant } = sent;
+  const headers = { "Content-Type": "application/json", ...(tenant ? { "X-Scope-OrgID": tenant } : {}) };
+  return fetch(otlp, { method: "POST", headers, body: traceBody(traceId, sent) });
+}
+
+/** A trace of one span, as OTLP over HTTP carries it. */
+export function traceBody(traceId: string, { bytes = 0 }: Sent = {}): string {
   const end = BigInt(Date.now()) * 1_000_000n;
   const span = {
     traceId,
@@ -21,7 +28,5 @@ export function postTrace(otlp: string, traceId: string, { tenant, bytes = 0 }: 
     attributes: [{ key: "filling", value: { stringValue: "x".repeat(bytes) } }],
   };
   const attributes = [{ key: "service.name", value: { stringValue: "granary-test" } }];
-  const body = JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] });
-  const headers = { "Content-Type": "application/json", ...(tenant ? { "X-Scope-OrgID": tenant } : {}) };
-  return fetch(otlp, { method: "POST", headers, body });
+  return JSON.stringify({ resourceSpans: [{ resource: { attributes }, scopeSpans: [{ spans: [span] }] }] });
 }

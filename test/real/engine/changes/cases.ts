@@ -100,6 +100,12 @@ export const changes = (bucketOf: (purpose: string) => string): readonly Change[
       plan: [],
       restarts: [],
     },
+    {
+      name: "the next version of the Kubernetes provider",
+      make: ({ project }) => project.upgradeProvider(),
+      plan: updates("cluster"),
+      restarts: [],
+    },
   ];
 };
 
@@ -108,7 +114,7 @@ export const rookChanges: readonly Change[] = [
   {
     name: "a larger quota",
     settings: { "granary:storage": { quotas: { "loki-chunks": { maxSize: "800Gi" } } } },
-    plan: updates("store-loki-chunks-claim"),
+    plan: updates("sight-alerts-rules", "sight-dashboards-object-store", "store-loki-chunks-claim"),
     restarts: [],
   },
   {

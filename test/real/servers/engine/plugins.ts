@@ -11,6 +11,8 @@ export interface PulumiInstallation {
   readonly home: string;
 }
 
+const standIns = { aws: "providers/aws/main.ts", random: "providers/random.ts" };
+
 export function installPulumi(folder: string): PulumiInstallation {
   const command = join(folder, "bin", "pulumi");
   mkdirSync(dirname(command), { recursive: true });
@@ -20,14 +22,17 @@ export function installPulumi(folder: string): PulumiInstallation {
   const dynamic = "pulumi-resource-pulumi-nodejs";
   symlinkSync(join(root, "node_modules/@pulumi/pulumi", dynamic), join(folder, "bin", dynamic));
   const home = join(folder, "home");
-  symlinkSync(tool("pulumi-resource-kubernetes"), provider(home, "kubernetes"));
-  program(provider(home, "aws"), "providers/aws/main.ts");
-  program(provider(home, "random"), "providers/random.ts");
+  installKubernetesProvider(home, packageVersion("kubernetes"));
+  for (const [name, source] of Object.entries(standIns)) program(provider(home, name, packageVersion(name)), source);
   return { command, home };
 }
 
-function provider(home: string, name: string): string {
-  const folder = join(home, "plugins", `resource-${name}-v${packageVersion(name)}`);
+export function installKubernetesProvider(home: string, version: string): void {
+  symlinkSync(tool("pulumi-resource-kubernetes"), provider(home, "kubernetes", version));
+}
+
+function provider(home: string, name: string, version: string): string {
+  const folder = join(home, "plugins", `resource-${name}-v${version}`);
   mkdirSync(folder, { recursive: true });
   return join(folder, `pulumi-resource-${name}`);
 }

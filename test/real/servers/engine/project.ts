@@ -8,6 +8,7 @@ import { newFolder } from "../run/run";
 import { type Outcome, runCommand } from "./command";
 import { type Events, readEvents } from "./events";
 import { installPulumi } from "./plugins";
+import { upgradeProvider } from "./upgrade";
 
 export interface ProjectOptions {
   readonly stack: string;
@@ -33,7 +34,7 @@ export class EngineProject {
   constructor(private readonly options: ProjectOptions) {
     cpSync(root, this.path, { recursive: true, filter: (path) => !leftBehind.has(relative(root, path)) });
     symlinkSync(join(root, "node_modules"), join(this.path, "node_modules"));
-    mkdirSync(join(this.folder, "state"));
+    for (const name of ["state", "tmp"]) mkdirSync(join(this.folder, name));
   }
 
   /** Changes to the environment for all commands that follow. */
@@ -55,6 +56,12 @@ export class EngineProject {
     if (!text.includes(from)) throw new Error(`${file} holds no ${from}`);
     writeFileSync(path, text.replaceAll(from, to));
   }
+
+  /** By the CLI, which encrypts it: `granary:keys.loki.accessKeyId`. */
+  setSecret = (path: string, value: string): Promise<Run> => this.expectOk(this.run("config", "set", "--secret", "--path", path, value));
+
+  /** To the next version of the Kubernetes provider, the SDK's package and the plugin. */
+  upgradeProvider = (): void => upgradeProvider(this.path, this.pulumi.home);
 
   init = (): Promise<Run> => this.expectOk(this.run("stack", "init", this.options.stack));
   preview = (...flags: string[]): Promise<Run> => this.program("preview", ...flags);
@@ -113,6 +120,8 @@ export class EngineProject {
     return {
       HOME: this.folder,
       PATH: `${dirname(this.pulumi.command)}:${dirname(process.execPath)}:${process.env.PATH}`,
+      // Providers leave files there: a kubeconfig for each release.
+      TMPDIR: join(this.folder, "tmp"),
       PULUMI_HOME: this.pulumi.home,
       PULUMI_BACKEND_URL: `file://${join(this.folder, "state")}`,
       PULUMI_CONFIG_PASSPHRASE: passphrase,

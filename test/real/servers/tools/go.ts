@@ -3,6 +3,7 @@ import { existsSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { root } from "../run/root";
 import { cache, keyOf, makeWhole } from "./cache";
+import { embedDefinitions } from "./cert-manager";
 import { embedSchema, kubernetesProviderVersion } from "./kubernetes-provider";
 import type { Step } from "./progress";
 
@@ -17,6 +18,7 @@ interface GoModule {
 
 const kubernetesPrograms = ["kube-apiserver", "kube-controller-manager", "kube-scheduler", "kubelet", "kube-proxy", "kubectl"];
 const kubernetesVersion = ["gitVersion=v1.36.3", "gitMajor=1", "gitMinor=36"].map((v) => `-X k8s.io/component-base/version.${v}`);
+const addons = ["cert-manager", "coredns", "netpol", "pause", "probe"];
 
 export const goModules: readonly GoModule[] = [
   {
@@ -49,13 +51,14 @@ export const goModules: readonly GoModule[] = [
     // The CLI refuses to start with a version that it cannot parse.
     ldflags: "-s -w -X github.com/pulumi/pulumi/sdk/v3/go/common/version.Version=v3.274.1",
   },
-  // What a node needs beside Kubernetes: DNS, enforcement of NetworkPolicies, the pause container, and a client for tests.
+  // What a cluster needs beside Kubernetes: DNS, enforcement of NetworkPolicies, the pause container, cert-manager, a client for tests, and helm.
+  // One module, so that they share the compiled Kubernetes client.
   {
     name: "addons",
-    binaries: Object.fromEntries(["coredns", "netpol", "pause", "probe"].map((name) => [name, `servers/addons/${name}`])),
+    binaries: { ...Object.fromEntries(addons.map((name) => [name, `servers/addons/${name}`])), helm: "helm.sh/helm/v3/cmd/helm" },
     ldflags: "-s -w",
+    generate: embedDefinitions,
   },
-  { name: "helm", binaries: { helm: "helm.sh/helm/v3/cmd/helm" }, ldflags: "-s -w" },
   // A program of a few lines around Alloy's own parser; Alloy itself can't be built from modules.
   { name: "alloy-syntax", binaries: { "alloy-syntax": "servers/alloy-syntax" }, ldflags: "-s -w" },
 ];

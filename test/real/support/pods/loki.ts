@@ -31,9 +31,12 @@ export async function pushLines(cluster: Cluster, from: ProbePod, base: string, 
   return Number(await cluster.exec(from, "/probe", "push", base + pushPath, label, String(count)));
 }
 
-export async function query(cluster: Cluster, from: ProbePod, base: string, label: string, start: Date, end: Date): Promise<Found> {
+export const query = (cluster: Cluster, from: ProbePod, base: string, label: string, start: Date, end: Date): Promise<Found> =>
+  select(cluster, from, base, `{test="${label}"}`, start, end);
+
+export async function select(cluster: Cluster, from: ProbePod, base: string, selector: string, start: Date, end: Date): Promise<Found> {
   const range = { start: nanoseconds(start), end: nanoseconds(end), limit: "5000", direction: "forward" };
-  const url = `${base}/loki/api/v1/query_range?${new URLSearchParams({ query: `{test="${label}"}`, ...range })}`;
+  const url = `${base}/loki/api/v1/query_range?${new URLSearchParams({ query: selector, ...range })}`;
   const answer = await requestFrom(cluster, from, url);
   if (!answer.startsWith("200 ")) throw new Error(`Loki answered the query with ${answer}`);
   const { data } = JSON.parse(answer.slice(4)) as Answer;
