@@ -69,7 +69,9 @@ describeReal("local on a SeaweedFS that refuses uploads", [seaweedfs], () => {
 
   it("can't be reached", async () => {
     const gone = { ...inputs, managementEndpoint: "http://127.0.0.1:1" };
-    await expect(provider.create(gone)).rejects.toThrow(/at http:\/\/127\.0\.0\.1:1: ECONNREFUSED: nothing answers there\. A port-forward ends when the store's pod restarts/);
+    await expect(provider.create(gone)).rejects.toThrow(
+      /at http:\/\/127\.0\.0\.1:1: ECONNREFUSED: nothing answers there\. A port-forward ends when the store's pod restarts/,
+    );
   });
 });
 
@@ -91,7 +93,9 @@ describeReal("hetzner on a Ceph gateway that refuses uploads", [ceph], () => {
     await quota("enable");
     const provider = await DynamicProvider.start(keys);
     try {
-      await expect(provider.create(inputs)).rejects.toThrow(/QuotaExceeded on PutObject: .*raise the quota.*; the empty bucket was deleted$/s);
+      await expect(provider.create(inputs)).rejects.toThrow(
+        /QuotaExceeded on PutObject: .*raise the quota.*; the empty bucket was deleted$/s,
+      );
       expect((await provider.read("refusing-loki-chunks", inputs)).id).toBe("");
       await quota("disable");
       const { id, state } = await provider.create(inputs);

@@ -6,7 +6,7 @@ import type { Cluster } from "../servers";
 import { alloyBinary } from "../support/alloy";
 import { expectLineFromStore, expectNoLossByKill, loki } from "../support/pods/checks";
 import { clients, startClients } from "../support/pods/clients";
-import { expectCollectedLog, expectTraceInStore } from "../support/pods/collected";
+import { expectCollectedLog, expectNoLossByUpdate, expectTraceInStore } from "../support/pods/collected";
 import { pushLine } from "../support/pods/loki";
 import { unreadyPods } from "../support/pods/ready";
 import { namespace, type PodStack, podStackNeeds, preparePodStack } from "../support/pods/stack";
@@ -40,6 +40,8 @@ describeReal("The stack local in pods", podStackNeeds, () => {
   it("stores a line in the bucket, and finds it there", () => expectLineFromStore(cluster));
 
   it.skipIf(alloyBinary === undefined)("collects what pods write", () => expectCollectedLog(stack));
+
+  it.skipIf(alloyBinary === undefined)("loses no line that a pod writes while Alloy is updated", () => expectNoLossByUpdate(stack));
 
   it.skipIf(alloyBinary === undefined || tempoBinary === undefined)("stores a trace that a pod sends", () => expectTraceInStore(stack));
 

@@ -8,10 +8,18 @@ export interface ProbePod {
   readonly labels?: Readonly<Record<string, string>>;
   /** A port to serve on; without one the pod only waits for exec. */
   readonly port?: number;
+  /** The program's arguments instead. */
+  readonly args?: readonly string[];
 }
 
 /** Admitted under the pod security standard `restricted`. */
-export const probePod = ({ namespace, name, labels = {}, port }: ProbePod): KubernetesObject => ({
+export const probePod = ({
+  namespace,
+  name,
+  labels = {},
+  port,
+  args = port === undefined ? ["sleep"] : ["serve", `:${port}`],
+}: ProbePod): KubernetesObject => ({
   apiVersion: "v1",
   kind: "Pod",
   metadata: { name, namespace, labels },
@@ -23,7 +31,7 @@ export const probePod = ({ namespace, name, labels = {}, port }: ProbePod): Kube
       {
         name: "probe",
         image: probeImage().name,
-        args: port === undefined ? ["sleep"] : ["serve", `:${port}`],
+        args,
         ...(port === undefined ? {} : { readinessProbe: { tcpSocket: { port }, periodSeconds: 1 } }),
         securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ["ALL"] } },
       },

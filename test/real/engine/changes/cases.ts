@@ -16,14 +16,14 @@ const collector = "collection-node-configuration";
 const sender = ["network-loki-push", "network-loki-query", "network-observability-collection-alloy", dataSources, collector, release];
 const operation = ["sight-alerts-rules", "sight-dashboards-logs-operation"];
 
-/** `bucketOf` names the resource that is a purpose's bucket. */
-export const changes = (bucketOf: (purpose: string) => string): readonly Change[] => {
+/** `bucketOf` names the resource that is a purpose's bucket; `byRetention` are resources that retention changes on this stack alone. */
+export const changes = (bucketOf: (purpose: string) => string, ...byRetention: string[]): readonly Change[] => {
   const [chunks, blocks] = [bucketOf("loki-chunks"), bucketOf("tempo-traces")];
   return [
     {
       name: "a shorter retention",
       settings: { "granary:logs": { retention: "7d" } },
-      plan: updates("sight-dashboards-object-store", chunks, release),
+      plan: updates("sight-dashboards-object-store", chunks, release, ...byRetention),
       restarts: ["observability/loki"],
     },
     {
@@ -109,6 +109,10 @@ export const changes = (bucketOf: (purpose: string) => string): readonly Change[
   ];
 };
 
+const user = ["store-loki-user", "store-loki-user-keys"];
+const keysOfGeneration = (generation: number) =>
+  ["access-key-id", "secret-access-key"].map((part) => `granary-store-loki-${part}-${generation}`);
+
 /** What only a stack on Rook-Ceph has. */
 export const rookChanges: readonly Change[] = [
   {
@@ -126,13 +130,13 @@ export const rookChanges: readonly Change[] = [
   {
     name: "another generation of Loki's keys",
     settings: { "granary:secrets": { rotation: { loki: { generation: 2 } } } },
-    plan: [],
+    plan: [...keysOfGeneration(2).map((name) => `create ${name}`), ...updates("store-loki-keys", ...user, release)],
     restarts: ["observability/loki"],
   },
   {
     name: "the generation before given up",
     settings: { "granary:secrets": { rotation: { loki: { generation: 2, keepPrevious: false } } } },
-    plan: [],
+    plan: [...keysOfGeneration(1).map((name) => `delete ${name}`), ...updates(...user)],
     restarts: [],
   },
 ];

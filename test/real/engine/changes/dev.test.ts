@@ -1,4 +1,5 @@
 import { describeChanges } from "../../support/engine/changes";
 import { changes, rookChanges } from "./cases";
 
-describeChanges("dev", [...rookChanges, ...changes((purpose) => `store-${purpose}-claim`)]);
+// Alerts on quotas estimate how much a bucket holds from the retention.
+describeChanges("dev", [...rookChanges, ...changes((purpose) => `store-${purpose}-claim`, "sight-alerts-rules")]);

@@ -44,13 +44,14 @@ export function describeChanges(stack: StackName, changes: readonly Change[]): v
 
       const planned = await project.expectOk(project.preview());
       expect(lost(planned), planned.text).toEqual([]);
-      expect(stepsOf(planned), planned.text).toEqual([...plan].sort());
+      // Soft, so that one mistaken plan does not spoil those that follow.
+      expect.soft(stepsOf(planned), planned.text).toEqual([...plan].sort());
 
       const done = await project.expectOk(project.up());
       seconds[name] = `${planned.seconds.toFixed(1)} + ${done.seconds.toFixed(1)}`;
-      expect(stepsOf(done)).toEqual([...plan].sort());
+      expect.soft(stepsOf(done)).toEqual([...plan].sort());
       const [templates, volumes] = before;
-      expect(restarted(templates, await podTemplates(cluster.client))).toEqual([...restarts].sort());
+      expect.soft(restarted(templates, await podTemplates(cluster.client))).toEqual([...restarts].sort());
       expect(await volumesOf(living)).toEqual(expect.arrayContaining(volumes));
     });
   });

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect } from "vitest";
 import { eventually } from "../eventually";
-import { requestFrom } from "../probe-pod";
+import { probePod, requestFrom } from "../probe-pod";
 import { s3 } from "../s3";
 import { traceBody } from "../spans";
 import { around, loki } from "./checks";
@@ -17,6 +17,24 @@ export async function expectCollectedLog({ cluster }: PodStack): Promise<void> {
   const selector = `{namespace="${namespace}", pod="loki-0"}`;
   const found = await queryUntil(1, () => select(cluster, clients.grafana, loki, selector, ...around(new Date())));
   expect(found.lines.length).toBeGreaterThan(0);
+}
+
+/** A pod writes while an update replaces the node's Alloy, which runs twice for a moment. Loki stores once what both send. */
+export async function expectNoLossByUpdate({ cluster, project }: PodStack): Promise<void> {
+  const [lines, writer] = [3000, { namespace: "default", name: "writer" }];
+  const began = new Date();
+  await cluster.client.apply(probePod({ ...writer, args: ["write", String(lines)] }));
+  await cluster.kubectl("-n", writer.namespace, "wait", "--for=condition=Ready", `pod/${writer.name}`, "--timeout=60s");
+  const agents = () => cluster.kubectl("-n", "observability-collection", "get", "pods", "-l", "app.kubernetes.io/name=alloy", "-o", "name");
+  const before = await agents();
+  project.configure({ "granary:collection": { resources: { requests: { memory: "300Mi" } } } });
+  await project.expectOk(project.up());
+  expect(await agents()).not.toBe(before);
+  const selector = `{namespace="${writer.namespace}", pod="${writer.name}"}`;
+  const find = () => select(cluster, clients.grafana, loki, selector, began, new Date());
+  const found = await queryUntil(lines, find);
+  expect(found.lines.length).toBe(lines);
+  expect(new Set(found.lines).size).toBe(lines);
 }
 
 /** A trace from a pod to its node's Alloy, to Tempo, to the bucket, and back to Grafana. */
