@@ -14,7 +14,7 @@ function statusOf(type: string): Schema | undefined {
   const [, apiVersion = "", kind] = /^kubernetes:(.+):(\w+)$/.exec(type) ?? [];
   const [group, version] = apiVersion.split("/");
   const found = definitions().find(({ spec }) => spec.group === group && spec.names.kind === kind);
-  const versions = (found?.spec.versions ?? []) as { name: string; schema?: { openAPIV3Schema: Schema } }[];
+  const versions = (found?.spec.versions ?? []) as readonly { name: string; schema?: { openAPIV3Schema: Schema } }[];
   return versions.find(({ name }) => name === version)?.schema?.openAPIV3Schema.properties?.status;
 }
 

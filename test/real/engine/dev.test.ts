@@ -1,6 +1,13 @@
 import { describeLifecycle } from "../support/engine/lifecycle";
+import { rookChanges } from "./changes/rook-ceph";
+import { storeChanges } from "./changes/store";
 
 describeLifecycle("dev", {
+  changes: [
+    ...rookChanges,
+    // The alert on a quota estimates how much a bucket holds from the retention.
+    ...storeChanges({ bucketOf: (purpose) => `store-${purpose}-claim`, byRetention: ["sight-alerts-rules"] }),
+  ],
   objects: [
     "CephObjectStore rook-ceph/granary",
     "CephObjectStoreUser rook-ceph/granary-dev-owner",

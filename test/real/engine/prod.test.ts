@@ -1,5 +1,6 @@
 import { accountOf } from "../support/engine/aws-account";
 import { describeLifecycle } from "../support/engine/lifecycle";
+import { prodChanges } from "./changes/prod";
 
 const guarded = (purpose: string, versioning: string) =>
   `granary-prod-${purpose}-123456789012-eu-central-1-an: ` +
@@ -7,6 +8,7 @@ const guarded = (purpose: string, versioning: string) =>
 
 // AWS is moto, and the provider a stand-in that calls it.
 describeLifecycle("prod", {
+  changes: prodChanges,
   warnings: [/^Loki 4 drops the mode simple-scalable/],
   objects: ["ConfigMap observability/loki-schema-2024-04-01"],
   store: accountOf,

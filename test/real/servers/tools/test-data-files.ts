@@ -15,6 +15,7 @@ const group =
 const rook = group("crds/rook-v1.20.6.yaml", "rook/rook", "v1.20.6", "deploy/examples");
 const externalSecrets = group("crds/external-secrets-v2.9.0.yaml", "external-secrets/external-secrets", "v2.9.0", "config/crds/bases");
 const grafana = group("crds/grafana-operator-v5.24.0.yaml", "grafana/grafana-operator", "v5.24.0", "config/crd/bases");
+const certManager = group("crds/cert-manager-v1.21.1.yaml", "cert-manager/cert-manager", "v1.21.1", "deploy/crds");
 const prometheusFolder = "example/prometheus-operator-crd";
 const prometheus = group("crds/prometheus-operator-v0.93.0.yaml", "prometheus-operator/prometheus-operator", "v0.93.0", prometheusFolder);
 const tempo = group("crds/tempo-operator-v0.22.0.yaml", "grafana/tempo-operator", "v0.22.0", "config/crd/bases");
@@ -28,6 +29,9 @@ export const testDataFiles: readonly TestDataFile[] = [
   externalSecrets("external-secrets.io_externalsecrets.yaml", "5044be5a610ca90a075f34f03ed20b462695c43387ba9410db7f4250e47b1e2f"),
   externalSecrets("external-secrets.io_secretstores.yaml", "7f750858d393913915a2f15daff9e1d2f56ca207c09920c055d7a68cceacb641"),
   externalSecrets("external-secrets.io_pushsecrets.yaml", "1d97b97b4aca0799bc8dc05d45d34adf2265ae5c3a87268026b6aafb1718f4ec"),
+  certManager("cert-manager.io_certificates.yaml", "7ad91029c00ec959d54215b19d3b1a9b7e0247eaa60f987151c2b70d8661f8af"),
+  certManager("cert-manager.io_clusterissuers.yaml", "30008001b78aafb8e110af61359561104b5fafc3a4dc6ac0013245d0ee3fe4ca"),
+  certManager("cert-manager.io_issuers.yaml", "05e37efb02777e0362d24269fa103c2fc11419f9c85e31854ef873e5d9e5c5cc"),
   grafana("grafana.integreatly.org_grafanadashboards.yaml", "5f5d94bbe0a01a220cc8ec7b31e98fbdf61677df8a35169572a0efe9057c85b6"),
   grafana("grafana.integreatly.org_grafanadatasources.yaml", "a3e7d66c8ff5d3b6022b9b2adba51f12ddbd453994c323c7be845acc488fc672"),
   prometheus("monitoring.coreos.com_prometheusrules.yaml", "78be98554b9c8506ab2b4f4feb91c5f3a56e536a0a510f3a8e876a459970d56d"),

@@ -1,10 +1,8 @@
 // Changes as users make them, one after the other on a living stack: the plan is read first, then carried out.
-import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Run, Settings, Step } from "../../servers";
-import { describeReal } from "../suite";
-import { type LivingStack, stackNeeds, startStack } from "./living-stack";
+import { expect, it } from "vitest";
+import type { Kubernetes, Run, Settings, Step } from "../../servers";
+import type { LivingStack } from "./living-stack";
 import { isDefaultProvider } from "./resources";
-import type { StackName } from "./stores";
 import { podTemplates, restarted } from "./workloads";
 
 export interface Change {
@@ -22,38 +20,24 @@ export interface Change {
 /** Types that hold data, and guards of data. */
 const holdsData = /:(S3Bucket|ObjectBucketClaim|CephObjectStore|CephObjectStoreUser|Bucket|Key)$|::granary-logs-loki-schema/;
 
-export function describeChanges(stack: StackName, changes: readonly Change[]): void {
-  describeReal(`Changes of a living stack ${stack}`, stackNeeds(stack), () => {
-    let living: LivingStack;
-    const seconds: Record<string, string> = {};
+/** Notes in `seconds` how long plan and `up` of each take. */
+export function changeOneByOne(changes: readonly Change[], living: () => LivingStack, seconds: Record<string, number | string>): void {
+  it.each(changes)("$name", async ({ name, settings = {}, make, plan, restarts }) => {
+    const { project, cluster } = living();
+    const [templates, volumes] = await Promise.all([podTemplates(cluster.client), volumesOf(cluster)]);
+    project.configure(settings);
+    await make?.(living());
 
-    beforeAll(async () => {
-      living = await startStack(stack);
-      await living.project.expectOk(living.project.up());
-    });
-    afterAll(async () => {
-      console.log(`${stack}: seconds for plan and up ${JSON.stringify(seconds)}`);
-      await living?.stop();
-    });
+    const planned = await project.expectOk(project.preview());
+    expect(lost(planned), planned.text).toEqual([]);
+    // Soft, so that one mistaken plan does not spoil those that follow.
+    expect.soft(stepsOf(planned), planned.text).toEqual([...plan].sort());
 
-    it.each(changes)("$name", async ({ name, settings = {}, make, plan, restarts }) => {
-      const { project, cluster } = living;
-      const before = await Promise.all([podTemplates(cluster.client), volumesOf(living)]);
-      project.configure(settings);
-      await make?.(living);
-
-      const planned = await project.expectOk(project.preview());
-      expect(lost(planned), planned.text).toEqual([]);
-      // Soft, so that one mistaken plan does not spoil those that follow.
-      expect.soft(stepsOf(planned), planned.text).toEqual([...plan].sort());
-
-      const done = await project.expectOk(project.up());
-      seconds[name] = `${planned.seconds.toFixed(1)} + ${done.seconds.toFixed(1)}`;
-      expect.soft(stepsOf(done)).toEqual([...plan].sort());
-      const [templates, volumes] = before;
-      expect.soft(restarted(templates, await podTemplates(cluster.client))).toEqual([...restarts].sort());
-      expect(await volumesOf(living)).toEqual(expect.arrayContaining(volumes));
-    });
+    const done = await project.expectOk(project.up());
+    seconds[name] = `${planned.seconds.toFixed(1)} + ${done.seconds.toFixed(1)}`;
+    expect.soft(stepsOf(done)).toEqual([...plan].sort());
+    expect.soft(restarted(templates, await podTemplates(cluster.client))).toEqual([...restarts].sort());
+    expect(await volumesOf(cluster)).toEqual(expect.arrayContaining(volumes));
   });
 }
 
@@ -71,7 +55,7 @@ export const lost = (run: Run): string[] =>
     .map(({ op, name }) => `${op} ${name}`);
 
 /** With their UIDs: a claim of the same name is not the same volume. */
-async function volumesOf({ cluster }: LivingStack): Promise<string[]> {
+async function volumesOf(cluster: Kubernetes): Promise<string[]> {
   const { body } = await cluster.client.request("GET", "/api/v1/persistentvolumeclaims");
   const { items } = body as { items: { metadata: { namespace: string; name: string; uid: string } }[] };
   return items.map(({ metadata: { namespace, name, uid } }) => `${namespace}/${name} ${uid}`).sort();

@@ -1,7 +1,8 @@
-// The life of a stack with a real engine: preview, up, a second up, refresh, destroy. The tests of a stack build on each other, in this order.
+// The life of a stack with a real engine: preview, up, a second up, refresh, changes, destroy. The tests of a stack build on each other, in this order.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Run, Violation } from "../../servers";
 import { describeReal } from "../suite";
+import { type Change, changeOneByOne } from "./changes";
 import { allObjects, isPulumis, labelOf } from "./cluster-objects";
 import { type LivingStack, stackNeeds, startStack } from "./living-stack";
 import { isDefaultProvider } from "./resources";
@@ -17,14 +18,15 @@ export interface Left {
 }
 
 export interface Expected extends Left {
+  readonly changes: readonly Change[];
   /** What the program itself warns of. */
   readonly warnings?: readonly RegExp[];
 }
 
-export function describeLifecycle(stack: StackName, { warnings = [], ...left }: Expected): void {
+export function describeLifecycle(stack: StackName, { warnings = [], changes: toMake, ...left }: Expected): void {
   describeReal(`A real engine and the stack ${stack}`, stackNeeds(stack), () => {
     let living: LivingStack;
-    const seconds: Record<string, number> = {};
+    const seconds: Record<string, number | string> = {};
     const violations: Violation[] = [];
     const timed = async (name: string, run: Promise<Run>): Promise<Run> => {
       const done = await run;
@@ -87,6 +89,8 @@ export function describeLifecycle(stack: StackName, { warnings = [], ...left }: 
       expect(exposed(JSON.stringify(stackResource), secrets)).toEqual([]);
       expect(secrets.length).toBeGreaterThan(1);
     });
+
+    describe("changed", () => changeOneByOne(toMake, () => living, seconds));
 
     describe("destroyed", () => {
       it("is refused while data is protected", async () => {

@@ -1,0 +1,1 @@
+export const updates = (...names: string[]): string[] => names.map((name) => `update granary-${name}`);
