@@ -1,9 +1,20 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["test/**/*.test.ts"], exclude: ["test/real/**"], testTimeout: 60_000, hookTimeout: 120_000 } },
+      {
+        test: {
+          name: "unit",
+          include: ["test/**/*.test.ts"],
+          exclude: ["test/real/**"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          // One less by default, which is half of two.
+          maxWorkers: availableParallelism(),
+        },
+      },
       {
         test: {
           name: "real",

@@ -25,7 +25,7 @@ describeReal("Loki's modes in pods", podStackNeeds, () => {
   const push = (label: string, line: string, at: Date) =>
     pushLine(stack.cluster, clients.alloy, endpoint.pushUrl.replace(/\/loki\/.*/, ""), label, line, at);
   const find = (label: string, count: number, start: Date, end: Date): Promise<Found> =>
-    queryUntil(count, () => query(stack.cluster, clients.grafana, endpoint.queryUrl, label, start, end));
+    queryUntil(count, () => query(stack.cluster, clients.grafana, endpoint.queryUrl, label, [start, end]));
 
   async function bringUp(mode: LogsEndpoint["mode"], name: string): Promise<void> {
     stack.project.configure(settingsOf(mode));

@@ -46,7 +46,8 @@ export async function createNamespace(cluster: Cluster, name: string, labels: Re
 }
 
 /** What a pod gets from a URL: the status and body, or why there is no answer. */
-export async function requestFrom(cluster: Cluster, { namespace, name }: ProbePod, url: string): Promise<string> {
-  const answer = await cluster.exec({ namespace, name }, "/probe", "get", url).catch((error: Error) => error.message);
+export async function requestFrom(cluster: Cluster, { namespace, name }: ProbePod, url: string, tenant?: string): Promise<string> {
+  const command = ["/probe", "get", url, ...(tenant ? [tenant] : [])];
+  const answer = await cluster.exec({ namespace, name }, ...command).catch((error: Error) => error.message);
   return answer.trim();
 }

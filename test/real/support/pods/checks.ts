@@ -16,7 +16,7 @@ export const fourHoursAgo = (): Date => new Date(Date.now() - minutes(240));
 export const around = (at: Date): readonly [Date, Date] => [new Date(at.getTime() - minutes(5)), new Date(at.getTime() + minutes(5))];
 
 const grafanaFinds = (cluster: Cluster, count: number, label: string, range: readonly [Date, Date]): Promise<Found> =>
-  queryUntil(count, () => query(cluster, clients.grafana, loki, label, ...range));
+  queryUntil(count, () => query(cluster, clients.grafana, loki, label, range));
 
 /** Pushes a line that only the store can answer for, and reads it. */
 export async function expectLineFromStore(cluster: Cluster): Promise<void> {

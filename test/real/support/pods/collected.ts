@@ -15,26 +15,57 @@ import { storePort } from "./store";
 /** Loki's own log, which the kubelet writes to the node's disk and Alloy reads. */
 export async function expectCollectedLog({ cluster }: PodStack): Promise<void> {
   const selector = `{namespace="${namespace}", pod="loki-0"}`;
-  const found = await queryUntil(1, () => select(cluster, clients.grafana, loki, selector, ...around(new Date())));
+  const found = await queryUntil(1, () => select(cluster, clients.grafana, loki, { selector, range: around(new Date()) }));
   expect(found.lines.length).toBeGreaterThan(0);
 }
 
-/** A pod writes while an update replaces the node's Alloy, which runs twice for a moment. Loki stores once what both send. */
-export async function expectNoLossByUpdate({ cluster, project }: PodStack): Promise<void> {
-  const [lines, writer] = [3000, { namespace: "default", name: "writer" }];
+export interface Writer {
+  readonly namespace: string;
+  readonly lines: number;
+  readonly began: Date;
+}
+
+/** A pod that writes numbered lines. */
+export async function startWriter({ cluster }: PodStack, namespace: string, lines: number, perSecond: number): Promise<Writer> {
   const began = new Date();
-  await cluster.client.apply(probePod({ ...writer, args: ["write", String(lines)] }));
-  await cluster.kubectl("-n", writer.namespace, "wait", "--for=condition=Ready", `pod/${writer.name}`, "--timeout=60s");
-  const agents = () => cluster.kubectl("-n", "observability-collection", "get", "pods", "-l", "app.kubernetes.io/name=alloy", "-o", "name");
-  const before = await agents();
-  project.configure({ "granary:collection": { resources: { requests: { memory: "300Mi" } } } });
-  await project.expectOk(project.up());
-  expect(await agents()).not.toBe(before);
-  const selector = `{namespace="${writer.namespace}", pod="${writer.name}"}`;
-  const find = () => select(cluster, clients.grafana, loki, selector, began, new Date());
-  const found = await queryUntil(lines, find);
-  expect(found.lines.length).toBe(lines);
-  expect(new Set(found.lines).size).toBe(lines);
+  await cluster.client.apply(probePod({ namespace, name: "writer", args: ["write", String(lines), String(perSecond)] }));
+  await cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/writer", "--timeout=60s");
+  return { namespace, lines, began };
+}
+
+/** What Loki holds of it; without a tenant where there are none. */
+export async function linesOf({ cluster }: PodStack, { namespace, began }: Writer, tenant?: string): Promise<readonly string[]> {
+  const selection = { selector: `{namespace="${namespace}", pod="writer"}`, range: [began, new Date()] as const };
+  return (await select(cluster, clients.grafana, loki, tenant ? { ...selection, tenant } : selection)).lines;
+}
+
+/** Names of Alloy's pods; the test's own pod in its place is of no release. */
+export const agents = ({ cluster }: PodStack): Promise<string> =>
+  cluster.kubectl(
+    "-n",
+    "observability-collection",
+    "get",
+    "pods",
+    "-l",
+    "app.kubernetes.io/name=alloy,app.kubernetes.io/instance",
+    "-o",
+    "name",
+  );
+
+/** A pod writes while an update replaces the node's Alloy, which runs twice for a moment. Loki stores once what both send. */
+export async function expectNoLossByUpdate(stack: PodStack): Promise<void> {
+  const writer = await startWriter(stack, "default", 3000, 50);
+  const before = await agents(stack);
+  stack.project.configure({ "granary:collection": { resources: { requests: { memory: "300Mi" } } } });
+  await stack.project.expectOk(stack.project.up());
+  expect(await agents(stack)).not.toBe(before);
+  const found = await eventually(
+    () => linesOf(stack, writer),
+    (lines) => lines.length >= writer.lines,
+    90,
+  );
+  expect(found.length).toBe(writer.lines);
+  expect(new Set(found).size).toBe(writer.lines);
 }
 
 /** A trace from a pod to its node's Alloy, to Tempo, to the bucket, and back to Grafana. */

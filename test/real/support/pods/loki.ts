@@ -31,13 +31,20 @@ export async function pushLines(cluster: Cluster, from: ProbePod, base: string, 
   return Number(await cluster.exec(from, "/probe", "push", base + pushPath, label, String(count)));
 }
 
-export const query = (cluster: Cluster, from: ProbePod, base: string, label: string, start: Date, end: Date): Promise<Found> =>
-  select(cluster, from, base, `{test="${label}"}`, start, end);
+export interface Selection {
+  /** A stream selector: `{namespace="shop"}`. */
+  readonly selector: string;
+  readonly range: readonly [Date, Date];
+  readonly tenant?: string;
+}
 
-export async function select(cluster: Cluster, from: ProbePod, base: string, selector: string, start: Date, end: Date): Promise<Found> {
-  const range = { start: nanoseconds(start), end: nanoseconds(end), limit: "5000", direction: "forward" };
-  const url = `${base}/loki/api/v1/query_range?${new URLSearchParams({ query: selector, ...range })}`;
-  const answer = await requestFrom(cluster, from, url);
+export const query = (cluster: Cluster, from: ProbePod, base: string, label: string, range: Selection["range"]): Promise<Found> =>
+  select(cluster, from, base, { selector: `{test="${label}"}`, range });
+
+export async function select(cluster: Cluster, from: ProbePod, base: string, { selector, range, tenant }: Selection): Promise<Found> {
+  const [start, end] = range.map(nanoseconds);
+  const parameters = new URLSearchParams({ query: selector, start: start ?? "", end: end ?? "", limit: "5000", direction: "forward" });
+  const answer = await requestFrom(cluster, from, `${base}/loki/api/v1/query_range?${parameters}`, tenant);
   if (!answer.startsWith("200 ")) throw new Error(`Loki answered the query with ${answer}`);
   const { data } = JSON.parse(answer.slice(4)) as Answer;
   return {

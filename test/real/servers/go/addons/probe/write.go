@@ -5,12 +5,10 @@ import (
 	"time"
 )
 
-const betweenLines = 20 * time.Millisecond
-
 // write prints numbered lines to standard output, as a program that logs steadily.
-func write(count int) {
+func write(count, perSecond int) {
 	for number := range count {
 		fmt.Println("line", number)
-		time.Sleep(betweenLines)
+		time.Sleep(time.Second / time.Duration(perSecond))
 	}
 }
