@@ -65,7 +65,7 @@ export class Platform extends pulumi.ComponentResource {
     if (isThereAlready(this.config, name)) return;
     const labels = { "app.kubernetes.io/part-of": "granary", "pod-security.kubernetes.io/enforce": "restricted" };
     const metadata = { name, labels };
-    // Protected where the only copy lies in it. Left in place in any case: whoever names it as existing later must not lose it.
+    // Protected if it holds the only copy of data. Always retained, so that naming it in existingNamespaces later does not delete it.
     const kept = { ...dataOptions(storage.onDestroy), ...(this.holdsData ? {} : { protect: false }) };
     new kubernetes.core.v1.Namespace(`${this.name}-namespace`, { metadata }, { parent: this, provider, ...kept });
   }

@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parseAllDocuments, stringify } from "yaml";
@@ -14,6 +13,7 @@ import { tempoChart } from "../../components/traces/versions";
 import { lokiInput } from "../logs/fixture";
 import { tempoInput } from "../traces/fixture";
 import { needs, tool } from "./servers";
+import { newFolder } from "./servers/run/run";
 
 // The real charts, rendered by the real Helm with the very values that the program gives them: from their registry where it can be reached,
 // else from a folder with their sources.
@@ -61,7 +61,7 @@ function chartAt(
 
 let scratch: string;
 beforeAll(() => {
-  scratch = mkdtempSync(join(tmpdir(), "granary-charts-"));
+  scratch = newFolder("charts");
 });
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 

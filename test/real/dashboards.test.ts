@@ -1,7 +1,6 @@
 // What dashboards ask, read by the programs that will be asked: PromQL by promtool, LogQL by logcli.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { dashboards } from "../../components/observe/dashboards/all";
@@ -9,6 +8,7 @@ import { sceneOf } from "../../components/observe/observe";
 import { renderYaml } from "../../components/text/yaml";
 import { observeArgs } from "../observe/fixture";
 import { needs, tool } from "./servers";
+import { newFolder } from "./servers/run/run";
 import { describeReal } from "./support/suite";
 
 /** As Grafana fills them in. */
@@ -29,7 +29,7 @@ const asked = (source: "logs" | "metrics") =>
 
 describeReal("PromQL of the dashboards", [needs("promtool")], () => {
   test("is read by Prometheus", () => {
-    const folder = mkdtempSync(join(tmpdir(), "granary-promql-"));
+    const folder = newFolder("promql");
     try {
       const path = join(folder, "queries.yaml");
       const rules = asked("metrics").map(({ expression }, i) => ({ record: `query:${i}`, expr: expression }));

@@ -1,13 +1,13 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { imageNamed } from "./servers/images";
 import { configurationOf, type Image, layerOf } from "./servers/images/image";
 import { contentOfText, tar } from "./servers/images/tar";
+import { newFolder } from "./servers/run/run";
 
-const folder = mkdtempSync(join(tmpdir(), "granary-image-"));
+const folder = newFolder("image");
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const file = join(folder, "program");
 writeFileSync(file, "x".repeat(1000));

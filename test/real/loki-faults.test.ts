@@ -1,11 +1,11 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { stackSettings } from "../storage/support/stack";
 import { expectOk, previewStack } from "../support/preview";
 import { type Ceph, ceph, type Keys, type Loki, loki } from "./servers";
+import { newFolder } from "./servers/run/run";
 import { type CephStack, makeCephStack } from "./support/ceph-stack";
 import { metric, slowDoor, smallDisk } from "./support/faults";
 import { read, type Stream } from "./support/lines";
@@ -49,7 +49,7 @@ describeReal("Loki of dev on Ceph, when something fails", [ceph, loki], () => {
   afterAll(() => store?.stop());
 
   function newVolume(): void {
-    volume = mkdtempSync(join(tmpdir(), "granary-volume-"));
+    volume = newFolder("volume");
     volumes.push(volume);
   }
 

@@ -1,12 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { CreateBucketCommand } from "@aws-sdk/client-s3";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { lokiConfig } from "../../components/logs/config";
 import { gracePeriod } from "../../components/logs/shutdown";
 import { cephBinding, lokiInput } from "../logs/fixture";
 import { type Loki, loki, type Seaweed, seaweedfs } from "./servers";
+import { newFolder } from "./servers/run/run";
 import { eventually } from "./support/eventually";
 import { metric } from "./support/faults";
 import { type Line, now, push, read, type Stream, seconds, text } from "./support/lines";
@@ -40,7 +39,7 @@ describeReal("Loki that is stopped", [seaweedfs, loki], () => {
   afterAll(() => door?.close());
 
   function newVolume(): string {
-    const folder = mkdtempSync(join(tmpdir(), "granary-volume-"));
+    const folder = newFolder("volume");
     volumes.push(folder);
     return folder;
   }

@@ -1,20 +1,19 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import { afterEach, expect, it } from "vitest";
 import { lokiConfig } from "../../components/logs/config";
 import { diskBinding, lokiInput } from "../logs/fixture";
 import { logs } from "../observe/fixture";
 import { type Loki, loki } from "./servers";
+import { newFolder } from "./servers/run/run";
 import { read, type Stream } from "./support/lines";
 import { localLoki } from "./support/local-loki";
 import { describeReal } from "./support/suite";
 import { Writer, type Written } from "./support/writer";
 
-// A stack gets tenants, or loses them again, while Alloy goes on writing with the configuration that it had.
+// A stack gets tenants while Alloy goes on writing with the configuration that it had.
 describeReal("Loki whose stack gets tenants", [loki], () => {
   const running: Loki[] = [];
-  const folder = mkdtempSync(join(tmpdir(), "granary-volume-"));
+  const folder = newFolder("volume");
   afterEach(async () => {
     for (const one of running.splice(0)) await one.kill().catch(() => undefined);
     rmSync(folder, { recursive: true, force: true });

@@ -1,7 +1,6 @@
 // The alerts as Prometheus itself understands them: its own checker reads the rules and runs them over made-up series.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { days } from "../../components/config/units";
@@ -12,6 +11,7 @@ import { alertCases } from "../observe/alert-cases";
 import type { AlertCase, Expected } from "../observe/alert-cases/case";
 import { observeArgs, watched } from "../observe/fixture";
 import { needs, tool } from "./servers";
+import { newFolder } from "./servers/run/run";
 import { describeReal } from "./support/suite";
 
 const rules = (config: unknown = {}, more: Parameters<typeof observeArgs>[1] = {}): PrometheusRuleSpec =>
@@ -20,7 +20,7 @@ const rules = (config: unknown = {}, more: Parameters<typeof observeArgs>[1] = {
 describeReal("Alert rules in promtool", [needs("promtool")], () => {
   let folder: string;
   beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "granary-rules-"));
+    folder = newFolder("rules");
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

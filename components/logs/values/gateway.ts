@@ -7,7 +7,7 @@ import { placement } from "./spread";
 
 /**
  * What tenants come for. The chart's nginx also hands on what Loki answers to anybody, such as shutting an ingester down, flushing it, or its
- * configuration. Two looks, for nginx chooses by the path as it understands it, and hands on the path as it came.
+ * configuration. Check both: nginx routes by the normalized `$uri` but proxies the raw `$request_uri`.
  */
 const tenantsPaths = "^/(?:$|[?]|api/prom/|loki/api/v1/|otlp/v1/logs|prometheus/api/v1/)";
 const refuseOthers = ["$uri", "$request_uri"].map((path) => `if (${path} !~ "${tenantsPaths}") { return 403; }\n`).join("");

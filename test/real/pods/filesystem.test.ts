@@ -1,6 +1,6 @@
 // Logs and traces on plain disk, in real pods: what was acknowledged outlives the pod, on its volume.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { expectLineFromStore, expectNoLossByKill } from "../support/pods/checks";
+import { expectLineFromStore, expectNoLossByKill, expectStrangersRefused } from "../support/pods/checks";
 import { startClients } from "../support/pods/clients";
 import { unreadyPods } from "../support/pods/ready";
 import { type PodStack, podStackNeeds, preparePodStack } from "../support/pods/stack";
@@ -22,6 +22,8 @@ describeReal("A stack on plain disk in pods", podStackNeeds, () => {
   });
 
   it("reads a line back from its volume", () => expectLineFromStore(stack.cluster));
+
+  it("refuses those whom its network policies do not name", () => expectStrangersRefused(stack.cluster));
 
   it("loses no acknowledged line when its pod is killed", () => expectNoLossByKill(stack.cluster, 200));
 });

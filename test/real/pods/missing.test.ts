@@ -1,13 +1,13 @@
 // A cluster whose pods cannot start: `up` names what is missing and the next step, and the next `up` succeeds.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { Cluster } from "../servers";
+import { type Cluster, ownCluster } from "../servers";
 import { unreadyPods } from "../support/pods/ready";
 import { namespace, type PodStack, podStackNeeds, preparePodStack } from "../support/pods/stack";
 import { describeReal } from "../support/suite";
 
 const release = { timeout: "45s" };
 
-describeReal("A cluster whose pods cannot start", podStackNeeds, () => {
+describeReal("A cluster whose pods cannot start", [...podStackNeeds, ownCluster], () => {
   let stack: PodStack;
   let cluster: Cluster;
   beforeAll(async () => {

@@ -57,5 +57,9 @@ describeReal("Loki's modes in pods", podStackNeeds, () => {
       expect(found.lines).toEqual(["a line of now"]);
     });
 
-  it("reads from the bucket in the last of them", () => expectLineFromStore(stack.cluster));
+  it("reads in the last of them what was written in the others, and from the bucket", async () => {
+    for (const mode of modes)
+      expect((await find(mode, 1, new Date(Date.now() - minutes(60)), new Date())).lines).toEqual(["a line of now"]);
+    await expectLineFromStore(stack.cluster);
+  });
 });

@@ -6,7 +6,7 @@ import { kubectlFor } from "./kubectl";
 import { type ClusterAccess, kubernetesClient } from "./kubernetes-client";
 import { type Node, type NodeOptions, node } from "./node";
 import { logFolder, newFolder } from "./run/run";
-import { defineServer, shareable } from "./server";
+import { defineServer, type Requirement, shareable } from "./server";
 
 export type Cluster = Node;
 
@@ -62,6 +62,12 @@ async function useGiven(kubeconfig: string, { images = [] }: NodeOptions): Promi
   await importImages(images);
   return cluster;
 }
+
+/** For tests that change the cluster itself. */
+export const ownCluster: Requirement = {
+  name: "a cluster of the tests' own",
+  missing: () => (given ? [`this test changes the cluster itself, so it leaves the one that ${variable} names alone`] : []),
+};
 
 const names = (images: readonly Image[]) => images.map(({ name }) => name).join(", ");
 

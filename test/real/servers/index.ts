@@ -29,7 +29,7 @@
  */
 export { type Ceph, ceph } from "./ceph";
 export { certManager } from "./cert-manager";
-export { type Cluster, cluster } from "./cluster";
+export { type Cluster, cluster, ownCluster } from "./cluster";
 export {
   type ChartServer,
   EngineProject,

@@ -32,7 +32,7 @@ export interface Loki extends Running<undefined> {
   readonly exitCode: Promise<number | undefined>;
 }
 
-/** In a cluster it waits for others that come and go, and looks for them now and then. Here everybody is there at once. */
+/** Skips the waits for ring members and the DNS lookups that only a cluster needs. */
 const soon = [
   "-ingester.min-ready-duration=0s",
   "-pattern-ingester.min-ready-duration=0s",

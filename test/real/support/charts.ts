@@ -1,13 +1,13 @@
 // The charts themselves: from a folder that GRANARY_CHARTS names (one unpacked chart in each subfolder), else from the test data, else pulled
 // from their repositories.
 import { execFile } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 import { parseAllDocuments } from "yaml";
 import type { ReportedResource } from "../../../preview/report/report";
 import { type KubernetesObject, testData, tool } from "../servers";
+import { newFolder } from "../servers/run/run";
 
 const run = promisify(execFile);
 
@@ -31,7 +31,7 @@ const chartName = ({ chart }: ReleaseInputs): string => chart.split("/").at(-1) 
 
 /** The charts of these releases, or why they can't be had here. */
 export async function chartsOf(releases: readonly ReportedResource[]): Promise<Charts | { readonly missing: string }> {
-  const scratch = mkdtempSync(join(tmpdir(), "granary-charts-"));
+  const scratch = newFolder("charts");
   const remove = () => rmSync(scratch, { recursive: true, force: true });
   const folders = new Map<string, string>();
   for (const inputs of releases.map(inputsOf)) {

@@ -7,6 +7,8 @@ import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Keys } from "../servers";
+import { tied } from "../servers/run/process";
+import { runId, serverVariable } from "../servers/run/run";
 
 export type Properties = Record<string, unknown>;
 
@@ -22,9 +24,11 @@ export class DynamicProvider {
   /** `keys` are those of whoever runs Pulumi, in the environment, as the SDK's provider chain finds them. */
   static async start(keys: Keys, environment: Record<string, string> = {}): Promise<DynamicProvider> {
     const host = require.resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    const child = spawn(process.execPath, [host, "127.0.0.1:1"], {
+    const [program, ...args] = tied([process.execPath, host, "127.0.0.1:1"]);
+    const child = spawn(program, args, {
       cwd: root,
       env: {
+        [serverVariable]: `${runId()}/dynamic-provider`,
         ...{ PATH: process.env.PATH, HOME: process.env.HOME, AWS_EC2_METADATA_DISABLED: "true" },
         ...{ AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey, ...environment },
       },

@@ -1,10 +1,9 @@
 // What can be wrong around a Loki, and how to see it.
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Loki } from "../servers";
+import { newFolder } from "../servers/run/run";
 
 /** The sum over all label values; zero when the metric is not there. */
 export async function metric({ endpoint }: Loki, name: string): Promise<number> {
@@ -15,7 +14,7 @@ export async function metric({ endpoint }: Loki, name: string): Promise<number> 
 
 /** Whether a small disk can be mounted here: that takes root. */
 export function smallDisk(): boolean {
-  const folder = mkdtempSync(join(tmpdir(), "granary-mount-"));
+  const folder = newFolder("mount");
   try {
     execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "ignore" });
     execFileSync("umount", [folder]);

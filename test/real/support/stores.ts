@@ -1,11 +1,11 @@
 // Every store that can run here, with a stack's buckets and users in it. A new store is one entry, and Loki and Tempo get the same tests there.
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join, relative } from "node:path";
 import { ListObjectsV2Command, type S3Client } from "@aws-sdk/client-s3";
 import { stackSettings, withStorage } from "../../storage/support/stack";
 import { expectOk, type PreviewResult, previewStack } from "../../support/preview";
 import { ceph, type Keys, type Requirement, seaweedfs } from "../servers";
+import { newFolder } from "../servers/run/run";
 import { makeCephStack } from "./ceph-stack";
 import { DynamicProvider, type Properties } from "./dynamic-provider";
 import { hetznerProject } from "./hetzner";
@@ -90,7 +90,7 @@ async function hetznerOnCeph(): Promise<PreparedStore> {
 async function filesystem(): Promise<PreparedStore> {
   const config = { "granary:storage": { kind: "filesystem" }, "granary:secrets": {} };
   const stack = await expectOk(previewStack("local", { config }));
-  const volume = mkdtempSync(join(tmpdir(), "granary-stores-"));
+  const volume = newFolder("stores");
   const folders: Readonly<Record<string, string>> = { "loki-chunks": "chunks", "loki-ruler": "rules", "tempo-traces": "traces" };
   const bucket = (purpose: string) => join(volume, folders[purpose] ?? purpose);
   for (const purpose of Object.keys(folders)) mkdirSync(bucket(purpose));

@@ -1,19 +1,26 @@
 // Stacks as an earlier commit left them, with the program of this one. `save.ts` beside it wrote them.
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { lost, stepsOf } from "../../support/engine/changes";
 import { type LivingStack, stackNeeds, startStack } from "../../support/engine/living-stack";
 import { restoreSnapshot, type Snapshot } from "../../support/engine/snapshot";
+import type { StackName } from "../../support/engine/stores";
 import { describeReal } from "../../support/suite";
 
-for (const stack of ["local", "dev"] as const) {
-  describeReal(`A state of ${stack} that an earlier commit wrote`, stackNeeds(stack), () => {
+const saved = readdirSync(__dirname).filter((name) => name.endsWith(".json.gz"));
+
+it("are there", () => expect(saved).toEqual(expect.arrayContaining(["dev.json.gz", "local.json.gz"])));
+
+for (const file of saved) {
+  // `local.json.gz`, `local-0.2.0.json.gz`
+  const stack = file.split(/[-.]/)[0] as StackName;
+  describeReal(`The state ${file} that an earlier commit wrote`, stackNeeds(stack), () => {
     let living: LivingStack;
 
     beforeAll(async () => {
-      const snapshot = JSON.parse(gunzipSync(readFileSync(join(__dirname, `${stack}.json.gz`))).toString()) as Snapshot;
+      const snapshot = JSON.parse(gunzipSync(readFileSync(join(__dirname, file))).toString()) as Snapshot;
       living = await startStack(stack);
       await restoreSnapshot(living, snapshot);
     });

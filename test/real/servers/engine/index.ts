@@ -2,7 +2,8 @@
 import { needs, type Requirement } from "../server";
 import { unpackedCharts } from "./charts/archives";
 
-const programs = needs("pulumi", "pulumi-resource-kubernetes");
+/** Charts come from their own repositories. */
+export const programs = needs("pulumi", "pulumi-resource-kubernetes");
 
 /** What a stack's `up` needs beside its cluster and its store. */
 export const engine: Requirement = {

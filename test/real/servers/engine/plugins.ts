@@ -11,6 +11,14 @@ export interface PulumiInstallation {
   readonly home: string;
 }
 
+/** What the CLI needs to find its plugins and to keep states in this folder. */
+export const pulumiEnvironment = ({ home }: PulumiInstallation, states: string): Readonly<Record<string, string>> => ({
+  PULUMI_HOME: home,
+  PULUMI_BACKEND_URL: `file://${states}`,
+  PULUMI_SKIP_UPDATE_CHECK: "true",
+  PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+});
+
 const standIns = { aws: "providers/aws/main.ts", random: "providers/random.ts" };
 
 export function installPulumi(folder: string): PulumiInstallation {

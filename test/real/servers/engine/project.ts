@@ -7,7 +7,7 @@ import { root } from "../run/root";
 import { newFolder } from "../run/run";
 import { type Outcome, runCommand } from "./command";
 import { type Events, readEvents } from "./events";
-import { installPulumi } from "./plugins";
+import { installPulumi, pulumiEnvironment } from "./plugins";
 import { upgradeProvider } from "./upgrade";
 
 export interface ProjectOptions {
@@ -122,11 +122,8 @@ export class EngineProject {
       PATH: `${dirname(this.pulumi.command)}:${dirname(process.execPath)}:${process.env.PATH}`,
       // Providers leave files there: a kubeconfig for each release.
       TMPDIR: join(this.folder, "tmp"),
-      PULUMI_HOME: this.pulumi.home,
-      PULUMI_BACKEND_URL: `file://${join(this.folder, "state")}`,
+      ...pulumiEnvironment(this.pulumi, join(this.folder, "state")),
       PULUMI_CONFIG_PASSPHRASE: passphrase,
-      PULUMI_SKIP_UPDATE_CHECK: "true",
-      PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
       // Without it there is no --event-log.
       PULUMI_DEBUG_COMMANDS: "true",
       ...this.options.environment,

@@ -1,5 +1,9 @@
 // What the playground's shell has beside the cluster. A tool that has more to set than its folder becomes a part of its own here.
-import { dirname } from "node:path";
+import { mkdirSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { programs } from "../engine";
+import { installPulumi, pulumiEnvironment } from "../engine/plugins";
+import { newFolder } from "../run/run";
 import { find } from "../tools/catalogue";
 
 export interface ShellPart {
@@ -18,8 +22,24 @@ function optionalProgram(name: string): ShellPart {
     : { path: [], env: {}, notes: [`${name} is not built yet: npm run servers`] };
 }
 
+/** The CLI with its plugins, and states of its own that end with the cluster. */
+function pulumi(): ShellPart {
+  if (programs.missing().length > 0) return { path: [], env: {}, notes: ["pulumi is not built yet: npm run servers"] };
+  const folder = newFolder("engine");
+  const installed = installPulumi(folder);
+  const states = join(folder, "states");
+  mkdirSync(states);
+  return {
+    path: [dirname(installed.command)],
+    env: { ...pulumiEnvironment(installed, states), PULUMI_CONFIG_PASSPHRASE: "playground" },
+    notes: [
+      "pulumi keeps its states here, and they end with the cluster. It writes into stacks' files: work on a copy of one, such as Pulumi.mine.yaml.",
+    ],
+  };
+}
+
 export const shellParts: readonly (() => ShellPart | Promise<ShellPart>)[] = [
   () => optionalProgram("kubectl"),
   () => optionalProgram("helm"),
-  () => optionalProgram("pulumi"),
+  pulumi,
 ];

@@ -47,7 +47,7 @@ export async function startProcess(spec: ProcessSpec): Promise<RunningProcess> {
   const [command, ...args] = tied([spec.command, ...spec.args]);
   const child = spawn(command, args, {
     cwd: spec.folder,
-    env: { ...inherited(), ...spec.env, [serverVariable]: `${runId()}/${spec.server}` },
+    env: { ...marked(spec.server), ...spec.env },
     stdio: ["ignore", output, output, ...(spec.listener ? ["ipc" as const] : [])],
   });
   closeSync(output);
@@ -103,15 +103,19 @@ export function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(AWS_|KUBE|.*_proxy$|NODE_OPTIONS$|VITEST)/i.test(key)));
 }
 
+/** The environment by which a killed run's processes are found. */
+export const marked = (server: string): NodeJS.ProcessEnv => ({ ...inherited(), [serverVariable]: `${runId()}/${server}` });
+
 function tail(log: string): string {
   return readFileSync(log, "utf8").trimEnd().split("\n").slice(-15).join("\n");
 }
 
 /** Runs a command to its end and returns what it printed; an error holds what it complained of. */
 export async function run(command: string, args: readonly string[], options: { cwd?: string; seconds?: number } = {}): Promise<string> {
-  const { stdout } = await promisify(execFile)(command, [...args], {
+  const [program, ...all] = tied([command, ...args]);
+  const { stdout } = await promisify(execFile)(program, all, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    env: inherited(),
+    env: marked("commands"),
     timeout: (options.seconds ?? 60) * 1000,
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -1,4 +1,5 @@
 // One run of the tests: its folder, its logs and the mark on its processes.
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,12 +54,22 @@ function environment(pid: string): string[] {
   }
 }
 
-/** Ends what a run still has: processes by their ids, then cgroups, then its folder. Returns the ids that it had to end. */
+/** Of tests that fill or freeze a disk. */
+function mountsBelow(folder: string): string[] {
+  if (!existsSync("/proc/mounts")) return [];
+  const points = readFileSync("/proc/mounts", "utf8")
+    .split("\n")
+    .map((line) => line.split(" ")[1] ?? "");
+  return points.filter((point) => point.startsWith(`${folder}/`));
+}
+
+/** Ends what a run still has: processes by their ids, then cgroups, mounts and its folder. Returns the ids that it had to end. */
 export async function endRun(run: string): Promise<number[]> {
   const left = processesOf(run);
   for (const pid of left) signal(pid, "SIGKILL");
   for (let waited = 0; waited < 5000 && processesOf(run).length > 0; waited += 50) await new Promise((done) => setTimeout(done, 50));
   for (const name of cgroupsOf(run)) await removeCgroup(name);
+  for (const mount of mountsBelow(folderOf(run))) execFileSync("umount", ["-l", mount]);
   rmSync(folderOf(run), { recursive: true, force: true, maxRetries: 3 });
   return left;
 }

@@ -18,7 +18,8 @@ export interface Change {
 }
 
 /** Types that hold data, and guards of data. */
-const holdsData = /:(S3Bucket|ObjectBucketClaim|CephObjectStore|CephObjectStoreUser|Bucket|Key)$|::granary-logs-loki-schema/;
+const holdsData =
+  /:(S3Bucket|ObjectBucketClaim|CephObjectStore|CephObjectStoreUser|Bucket|Key|Release|Namespace|TempoStack)$|::granary-logs-loki-schema/;
 
 /** Notes in `seconds` how long plan and `up` of each take. */
 export function changeOneByOne(changes: readonly Change[], living: () => LivingStack, seconds: Record<string, number | string>): void {

@@ -49,6 +49,7 @@ export function describeLifecycle(stack: StackName, { warnings = [], changes: to
       expect(preview.code, preview.text).toBe(0);
       expect(urnsOf(preview.steps.filter(({ op }) => op === "create" || op === "read"))).toEqual(offlineUrns(living));
       expect(problems(preview, warnings)).toEqual([]);
+      expect(preview.text).toMatch(/^Policies:\n.*granary@v/m);
       violations.push(...preview.violations);
     });
 

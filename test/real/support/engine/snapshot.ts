@@ -20,7 +20,7 @@ const places = ({ cluster, store }: LivingStack): [string, string][] => [
 
 export async function takeSnapshot(living: LivingStack): Promise<Snapshot> {
   const objects = (await allObjects(living.cluster.client)).filter((object) => isPulumis(object) || isHelms(object));
-  const state: unknown = JSON.parse(await living.project.export("--show-secrets"));
+  const state = withoutSources(JSON.parse(await living.project.export("--show-secrets")) as State);
   const text = JSON.stringify({ state, objects: objects.map(asSaved) });
   return JSON.parse(places(living).reduce((all, [own, name]) => all.replaceAll(own, name), text)) as Snapshot;
 }
@@ -78,8 +78,21 @@ function smaller(release: string): string {
   return Buffer.from(gzipSync(text).toString("base64")).toString("base64");
 }
 
+/** Without the places in the program that registered each resource: paths of this machine. */
+function withoutSources(state: State): State {
+  const resources = state.deployment.resources.map(({ sourcePosition: _, stackTrace: __, ...resource }) => resource);
+  return { ...state, deployment: { ...state.deployment, resources } };
+}
+
 interface State {
-  readonly deployment: { readonly resources: readonly { readonly type: string; readonly inputs: Record<string, string> }[] };
+  readonly deployment: { readonly resources: readonly StateResource[] };
+}
+
+interface StateResource {
+  readonly type: string;
+  readonly inputs: Record<string, string>;
+  readonly sourcePosition?: string;
+  readonly stackTrace?: unknown;
 }
 
 async function restoreBuckets({ store: { server } }: LivingStack, { deployment }: State): Promise<void> {

@@ -4,7 +4,7 @@ import type { KubernetesClient, KubernetesObject } from "../../servers";
 const kinds = { deployments: "Deployment", statefulsets: "StatefulSet", daemonsets: "DaemonSet" };
 
 interface Workload {
-  readonly metadata: KubernetesObject["metadata"];
+  readonly metadata: KubernetesObject["metadata"] & { readonly uid: string };
   readonly spec: { readonly template: object };
 }
 
@@ -12,7 +12,10 @@ interface Workload {
 export async function podTemplates(client: KubernetesClient): Promise<ReadonlyMap<string, string>> {
   const lists = await Promise.all(Object.keys(kinds).map((kind) => client.request("GET", `/apis/apps/v1/${kind}`)));
   const workloads = lists.flatMap(({ body }) => (body as { items: Workload[] }).items);
-  return new Map(workloads.map(({ metadata: { namespace, name }, spec }) => [`${namespace}/${name}`, JSON.stringify(spec.template)]));
+  // With its UID: a workload that is deleted and created again has other pods, too.
+  return new Map(
+    workloads.map(({ metadata: { namespace, name, uid }, spec }) => [`${namespace}/${name}`, JSON.stringify([uid, spec.template])]),
+  );
 }
 
 /** Workloads of before that are there still, with other pods. */

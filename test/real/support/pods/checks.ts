@@ -27,6 +27,14 @@ export async function expectLineFromStore(cluster: Cluster): Promise<void> {
   expect(found).toEqual({ lines: ["a line of four hours ago"], chunksDownloaded: 1 });
 }
 
+/** What an exec of the probe prints where a NetworkPolicy rejects or drops its packets. */
+export const refused = /connection refused|deadline exceeded|i\/o timeout/;
+
+/** Alloy's pod is let in by the same policy, see expectLineFromStore. */
+export async function expectStrangersRefused(cluster: Cluster): Promise<void> {
+  expect(await pushLine(cluster, clients.stranger, loki, "stranger", "a stranger's line", new Date())).toMatch(refused);
+}
+
 /** Kills Loki's pod while lines arrive. */
 export async function expectNoLossByKill(cluster: Cluster, lines: number): Promise<void> {
   const began = new Date(Date.now() - minutes(1));

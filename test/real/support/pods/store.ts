@@ -1,4 +1,5 @@
-// SeaweedFS in a pod, with the users that docs/stores.md asks for: the store of the stack `local`.
+// SeaweedFS in a pod: the store of the stack `local`. Its users may write by an identity's action, which grants more than the policies of
+// docs/stores.md; loki-on-stores.test.ts runs those.
 import { type Cluster, drawKeys, type Keys, type KubernetesObject } from "../../servers";
 import { seaweedfsImageName } from "../../servers/images";
 import { createNamespace } from "../probe-pod";
