@@ -89,7 +89,8 @@ function notReady(failure: Failure): string | undefined {
   if (failure.type === releaseType) {
     return (
       `Pods of release ${name} did not become ready. See why: kubectl -n ${namespace} get pods,pvc,events\n` +
-      "A volume claim that stays Pending needs a StorageClass: mark one as the default, or set granary:logs.storageClass and granary:traces.storageClass."
+      "A volume claim that stays Pending needs a StorageClass: mark one as the default, or set granary:logs.storageClass and granary:traces.storageClass.\n" +
+      "A pod whose log says that a lookup failed needs the cluster's DNS: kubectl -n kube-system get pods"
     );
   }
   const condition = readiness[failure.type];

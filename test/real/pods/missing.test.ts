@@ -34,6 +34,7 @@ describeReal("A cluster whose pods cannot start", [...podStackNeeds, ownCluster]
     const up = await stack.project.up();
     expect(up.code).not.toBe(0);
     expect(up.text).toMatch(/Pods of release loki did not become ready\. See why: kubectl -n observability get pods,pvc,events/);
+    expect(up.text).toMatch(/needs the cluster's DNS: kubectl -n kube-system get pods/);
     expect((await unreadyPods(cluster)).some((pod) => pod.startsWith(`${namespace}/loki`))).toBe(true);
     await nameServers(1);
   });
