@@ -50,17 +50,18 @@ export const programChanges: readonly Change[] = [
     plan: updates("collection-node"),
     restarts: [],
   },
-  {
-    name: "another title of a dashboard",
-    make: ({ project }) => project.edit("components/observe/dashboards/log-volume.ts", "Granary / Log volume", "Granary / Volume"),
-    plan: updates("sight-dashboards-log-volume"),
-    restarts: [],
-  },
   { name: "another path of the kubeconfig", make: (living) => sameCluster(living), plan: [], restarts: [] },
   {
     name: "another address of the API server",
     make: (living) => sameCluster(living, (server) => server.replace("127.0.0.1", "localhost")),
     plan: [],
+    restarts: [],
+  },
+  // Written by the new address: a cluster that it does not reach would look unchanged until here.
+  {
+    name: "another title of a dashboard",
+    make: ({ project }) => project.edit("components/observe/dashboards/log-volume.ts", "Granary / Log volume", "Granary / Volume"),
+    plan: updates("sight-dashboards-log-volume"),
     restarts: [],
   },
   {
