@@ -1,4 +1,4 @@
-// Tenants turned on while a real Alloy collects: each line is stored once, under no tenant before and under its namespace's tenant afterwards.
+// Tenants turned on while a real Alloy collects: each line is found under no tenant before and under its namespace's tenant afterwards.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type Turns, takeTurns } from "../servers/engine/turns";
 import { alloyBinary, withoutAlloy } from "../support/alloy";
@@ -18,6 +18,7 @@ const missing = [...(alloyBinary ? [] : [withoutAlloy]), ...podStackNeeds.flatMa
 
 describe.skipIf(missing.length > 0)(`The stack local that gets tenants, in pods${missing.map((each) => ` (${each})`).join("")}`, () => {
   let stack: PodStack;
+  let reloader: Turns | undefined;
 
   beforeAll(async () => {
     stack = await preparePodStack();
@@ -31,12 +32,15 @@ describe.skipIf(missing.length > 0)(`The stack local that gets tenants, in pods$
       stringData: { ".htpasswd": "" },
     });
   });
-  afterAll(() => stack?.stop());
+  afterAll(async () => {
+    await reloader?.stop();
+    await stack?.stop();
+  });
 
   it("loses no line, and gives none to another tenant", async () => {
     const writers = await Promise.all(["default", "payments"].map((each) => startWriter(stack, each, 4500, 25)));
     stack.project.configure(tenants);
-    const reloader = await startReloader(stack);
+    reloader = await startReloader(stack);
     await stack.project.expectOk(stack.project.up());
     for (const writer of writers) {
       const own = writer.namespace === "payments" ? "payments" : "platform";
@@ -50,11 +54,12 @@ describe.skipIf(missing.length > 0)(`The stack local that gets tenants, in pods$
       );
       console.log(`lines of ${writer.namespace} by tenant: ${JSON.stringify(Object.fromEntries(counts))}`);
       expect(new Set(all).size).toBe(writer.lines);
+      // Once, except of a namespace that moves to another tenant, which can be read anew: docs/collection.md, "Tenants".
+      if (own === "platform") expect(all.length).toBe(writer.lines);
       expect(await found(writer, own === "payments" ? "platform" : "payments")).toEqual([]);
       // Before and after, so that the change was in between.
       for (const tenant of ["fake", own]) expect(await found(writer, tenant)).not.toEqual([]);
     }
-    await reloader.stop();
   });
 
   const found = (writer: Writer, tenant: string) => linesOf(stack, writer, tenant);

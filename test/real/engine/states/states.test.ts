@@ -35,7 +35,7 @@ for (const file of saved) {
       const planned = await living.project.expectOk(living.project.preview());
       expect(lost(planned), planned.text).toEqual([]);
       await living.project.expectOk(living.project.up());
-      // An object that is ready already can be read before its new annotation is there; the state then lacks it until the next `up`.
+      // The metadata of custom resources that were ready before can be updated once more, of other ones each time: probably the provider read them too early.
       const second = await living.project.expectOk(living.project.up());
       expect(
         second.steps
