@@ -1,12 +1,9 @@
 // Links between the pages of the documentation lead to files and headings that exist.
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
-
-const root = join(__dirname, "..");
-const pages = ["README.md", ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).map((path) => `docs/${path}`)].filter(
-  (path) => path.endsWith(".md"),
-);
+import { pages } from "./support/docs";
+import { root } from "./support/preview";
 
 const withoutCode = (text: string): string => text.replaceAll(/^ *```.*?^ *```/gms, "");
 

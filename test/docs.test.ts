@@ -1,18 +1,17 @@
 // What the documentation shows as configuration is configuration: read as the preview reads a stack's file, and laid over an example stack.
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { parseConfig } from "../components/config/parse";
 import { knownStacks, readProject } from "../preview/config/files";
 import { readStack } from "../preview/config/stack";
+import { pages } from "./support/docs";
+import { root } from "./support/preview";
 
-const root = join(__dirname, "..");
 const project = readProject(root);
 const folder = mkdtempSync(join(tmpdir(), "granary-docs-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const pages = ["README.md", ...readdirSync(join(root, "docs"), { recursive: true, encoding: "utf8" }).map((path) => `docs/${path}`)];
 
 interface Block {
   readonly page: string;
@@ -25,7 +24,7 @@ const blocksOf = (page: string): Block[] =>
     .map(([, indent = "", text = ""]) => ({ page, text: text.replaceAll(new RegExp(`^${indent}`, "gm"), "") }))
     .filter(({ text }) => /^(?: {2})?granary:/m.test(text));
 
-const blocks = pages.filter((page) => page.endsWith(".md")).flatMap(blocksOf);
+const blocks = pages.flatMap(blocksOf);
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -65,9 +64,7 @@ function leastProblems(block: Block): string[] {
 test.each(blocks)("$page shows settings that there are: $text", (block) => expect(leastProblems(block)).toEqual([]));
 
 test("no page's settings are overlooked", () => {
-  const shown = pages
-    .filter((page) => page.endsWith(".md"))
-    .filter((page) => /^ *granary:\w+:$/m.test(readFileSync(join(root, page), "utf8")));
+  const shown = pages.filter((page) => /^ *granary:\w+:$/m.test(readFileSync(join(root, page), "utf8")));
   expect([...new Set(blocks.map(({ page }) => page))].sort()).toEqual(shown.sort());
   expect(blocks.length).toBeGreaterThanOrEqual(6);
 });

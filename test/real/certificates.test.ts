@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readiness } from "../../components/kubernetes/readiness";
 import { certManager, type Kubernetes, kubernetes, needs, type Running } from "./servers";
-import { kubectlFor } from "./servers/kubectl";
+import { type KubectlTools, kubectlFor } from "./servers/kubectl";
 import { newFolder } from "./servers/run/run";
 import { describeReal } from "./support/suite";
 
@@ -19,11 +19,13 @@ const certificate = (name: string, issuerName: string, spec: object) => ({
 describeReal("cert-manager's controller", [kubernetes, certManager, needs("kubectl")], () => {
   let cluster: Kubernetes;
   let controller: Running<undefined>;
-  const kubectl = (...args: string[]) => kubectlFor(cluster.kubeconfig, newFolder("kubectl")).kubectl(...args);
-  const wait = (name: string, seconds: number) => kubectl("wait", `--for=${condition}`, `certificate/${name}`, `--timeout=${seconds}s`);
+  let tools: KubectlTools;
+  const wait = (name: string, seconds: number) =>
+    tools.kubectl("wait", `--for=${condition}`, `certificate/${name}`, `--timeout=${seconds}s`);
 
   beforeAll(async () => {
     cluster = await kubernetes.start();
+    tools = kubectlFor(cluster.kubeconfig, newFolder("kubectl"));
     controller = await certManager.start(cluster);
   });
   afterAll(async () => {

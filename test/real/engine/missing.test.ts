@@ -4,10 +4,9 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { needs, type Run, startPaperOperators, tool } from "../servers";
 import { run } from "../servers/run/process";
 import { newFolder } from "../servers/run/run";
-import { installDefinitions } from "../support/definitions";
+import { installDefinitionsOf } from "../support/definitions";
 import { type LivingStack, stackNeeds, startStack } from "../support/engine/living-stack";
 import { eventually } from "../support/eventually";
-import { stackObjects } from "../support/stack-objects";
 import { describeReal } from "../support/suite";
 
 describeReal("A cluster that lacks something", [...stackNeeds("dev"), needs("helm")], () => {
@@ -47,7 +46,7 @@ describeReal("A cluster that lacks something", [...stackNeeds("dev"), needs("hel
       /The cluster does not know CephObjectStore \(ceph\.rook\.io\/v1\)\. Install Rook's operator with its definitions\./,
     );
     expect(text).toMatch(/The cluster does not know PrometheusRule .* Install the Prometheus operator/);
-    await installDefinitions(living.cluster.client, stackObjects(living.offline.resources).objects);
+    await installDefinitionsOf(living.offline, living.cluster);
   });
 
   it("operators that work", async () => {

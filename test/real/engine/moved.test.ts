@@ -1,17 +1,15 @@
 // A stack that moves to another cluster as docs/cluster.md says: the new one gets everything, the old one keeps what it has.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type Kubernetes, kubernetes, startPaperNode } from "../servers";
-import { installDefinitions } from "../support/definitions";
+import { type Kubernetes, kubernetes } from "../servers";
+import { installDefinitionsOf } from "../support/definitions";
 import { bucketsOf } from "../support/engine/buckets";
-import { allObjects, isPulumis, labelOf } from "../support/engine/cluster-objects";
-import { type LivingStack, stackNeeds, startStack } from "../support/engine/living-stack";
-import { madeByHand } from "../support/engine/made-by-hand";
-import { stackObjects } from "../support/stack-objects";
-import { type Started, startedSoFar } from "../support/started";
+import { pulumisObjects } from "../support/engine/cluster-objects";
+import { type LivingStack, prepareCluster, stackNeeds, startStack } from "../support/engine/living-stack";
+import { startedSoFar } from "../support/started";
 import { describeReal } from "../support/suite";
 
 describeReal("The stack local that moves to another cluster", stackNeeds("local"), () => {
-  const started: Started = startedSoFar();
+  const started = startedSoFar();
   let living: LivingStack;
   let target: Kubernetes;
 
@@ -19,9 +17,8 @@ describeReal("The stack local that moves to another cluster", stackNeeds("local"
     living = await started.keep(startStack("local"));
     await living.project.expectOk(living.project.up());
     target = await started.keep(kubernetes.start());
-    await installDefinitions(target.client, stackObjects(living.offline.resources).objects);
-    for (const object of madeByHand("local")) await target.client.apply(object);
-    await started.keep(startPaperNode(target.client));
+    await installDefinitionsOf(living.offline, target);
+    await started.keep(prepareCluster("local", target));
     living.project.environment = { KUBECONFIG: target.kubeconfig };
   });
   afterAll(() => started.stop());
@@ -33,15 +30,13 @@ describeReal("The stack local that moves to another cluster", stackNeeds("local"
 
   it("is complete after a refresh and an up, and deletes nothing in the old cluster", async () => {
     const { project, cluster } = living;
-    const before = await labels(cluster);
+    const before = await pulumisObjects(cluster.client);
     const buckets = await bucketsOf(living);
     await project.expectOk(project.refresh());
     await project.expectOk(project.up());
     await project.expectOk(project.up("--expect-no-changes"));
-    expect(await labels(target)).toEqual(before);
-    expect(await labels(cluster)).toEqual(before);
+    expect(await pulumisObjects(target.client)).toEqual(before);
+    expect(await pulumisObjects(cluster.client)).toEqual(before);
     expect(await bucketsOf(living)).toEqual(buckets);
   });
 });
-
-const labels = async ({ client }: Kubernetes): Promise<string[]> => (await allObjects(client)).filter(isPulumis).map(labelOf).sort();

@@ -1,11 +1,11 @@
-// A store that lists and refuses to write: `up` says so with the next step, leaves no bucket, and succeeds once the store takes writes.
+// A store that answers LIST and rejects PUT: `up` names the next step and leaves no bucket. It succeeds once the store accepts writes.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { bucketsOf } from "../support/engine/buckets";
 import { type LivingStack, stackNeeds, startStack } from "../support/engine/living-stack";
 import { type RefusingDoor, refusingDoor } from "../support/refusing-door";
 import { describeReal } from "../support/suite";
 
-describeReal("A store that lists and refuses to write, and the stack local", stackNeeds("local"), () => {
+describeReal("A store that answers LIST and rejects PUT, and the stack local", stackNeeds("local"), () => {
   let living: LivingStack;
   let door: RefusingDoor;
 

@@ -27,6 +27,8 @@ describeReal("Loki's modes in pods", podStackNeeds, () => {
   const find = (label: string, count: number, start: Date, end: Date): Promise<Found> =>
     queryUntil(count, () => query(stack.cluster, clients.grafana, endpoint.queryUrl, label, [start, end]));
 
+  const linesOfLastHour = async (label: string) => (await find(label, 1, new Date(Date.now() - minutes(60)), new Date())).lines;
+
   async function bringUp(mode: LogsEndpoint["mode"], name: string): Promise<void> {
     stack.project.configure(settingsOf(mode));
     const up = await stack.project.expectOk(stack.project.up());
@@ -50,7 +52,7 @@ describeReal("Loki's modes in pods", podStackNeeds, () => {
     it(`changes to ${mode}, and keeps what was written before`, async () => {
       await bringUp(mode, mode);
       expect(await unreadyPods(stack.cluster)).toEqual([]);
-      expect((await find("before", 1, new Date(Date.now() - minutes(60)), new Date())).lines).toEqual(["a line in memory"]);
+      expect(await linesOfLastHour("before")).toEqual(["a line in memory"]);
       const now = new Date();
       expect(await push(mode, "a line of now", now)).toBe("204");
       const found = await find(mode, 1, new Date(now.getTime() - minutes(1)), new Date(now.getTime() + minutes(1)));
@@ -58,8 +60,7 @@ describeReal("Loki's modes in pods", podStackNeeds, () => {
     });
 
   it("reads in the last of them what was written in the others, and from the bucket", async () => {
-    for (const mode of modes)
-      expect((await find(mode, 1, new Date(Date.now() - minutes(60)), new Date())).lines).toEqual(["a line of now"]);
+    for (const mode of modes) expect(await linesOfLastHour(mode)).toEqual(["a line of now"]);
     await expectLineFromStore(stack.cluster);
   });
 });

@@ -1,8 +1,10 @@
 // The operators' own resource definitions, installed into a cluster that runs no operator.
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
+import type { PreviewResult } from "../../support/preview";
 import { type KubernetesClient, type KubernetesObject, testData } from "../servers";
 import { type Definition, installDefinition } from "../servers/definition";
+import { stackObjects } from "./stack-objects";
 
 let read: readonly Definition[] | undefined;
 
@@ -24,6 +26,10 @@ export async function installDefinitions(client: KubernetesClient, objects: read
   );
   await Promise.all([...wanted.values()].map((object) => install(client, object)));
 }
+
+/** Those of everything that a stack shows in its preview. */
+export const installDefinitionsOf = (offline: PreviewResult, { client }: { readonly client: KubernetesClient }): Promise<void> =>
+  installDefinitions(client, stackObjects(offline.resources).objects);
 
 async function install(client: KubernetesClient, { apiVersion, kind }: KubernetesObject): Promise<void> {
   const [group, version] = apiVersion.split("/");

@@ -8,7 +8,7 @@ import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
 import type { Keys } from "../servers";
 import { tied } from "../servers/run/process";
-import { runId, serverVariable } from "../servers/run/run";
+import { markOf } from "../servers/run/run";
 
 export type Properties = Record<string, unknown>;
 
@@ -28,7 +28,7 @@ export class DynamicProvider {
     const child = spawn(program, args, {
       cwd: root,
       env: {
-        [serverVariable]: `${runId()}/dynamic-provider`,
+        ...markOf("dynamic-provider"),
         ...{ PATH: process.env.PATH, HOME: process.env.HOME, AWS_EC2_METADATA_DISABLED: "true" },
         ...{ AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey, ...environment },
       },

@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { appendFileSync } from "node:fs";
 import { join } from "node:path";
 import { tied } from "../run/process";
-import { logFolder, runId, serverVariable } from "../run/run";
+import { logFolder, markOf } from "../run/run";
 
 export interface CommandSpec {
   readonly command: readonly [string, ...string[]];
@@ -30,7 +30,7 @@ export async function runCommand({ command: [program, ...args], cwd, env, log, d
   const [command, ...tiedArgs] = tied([program, ...args]);
   const child = spawn(command, tiedArgs, {
     cwd,
-    env: { ...env, [serverVariable]: `${runId()}/engine` },
+    env: { ...env, ...markOf("engine") },
     stdio: ["ignore", "pipe", "pipe"],
   });
   kill?.addEventListener("abort", () => child.kill("SIGKILL"), { once: true });

@@ -9,15 +9,9 @@ export interface PulumiInstallation {
   readonly command: string;
   /** PULUMI_HOME. */
   readonly home: string;
+  /** With it the CLI finds its plugins and keeps states and temporary files in the installation's folder. */
+  readonly environment: Readonly<Record<string, string>>;
 }
-
-/** What the CLI needs to find its plugins and to keep states in this folder. */
-export const pulumiEnvironment = ({ home }: PulumiInstallation, states: string): Readonly<Record<string, string>> => ({
-  PULUMI_HOME: home,
-  PULUMI_BACKEND_URL: `file://${states}`,
-  PULUMI_SKIP_UPDATE_CHECK: "true",
-  PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-});
 
 const standIns = { aws: "providers/aws/main.ts", random: "providers/random.ts" };
 
@@ -32,7 +26,17 @@ export function installPulumi(folder: string): PulumiInstallation {
   const home = join(folder, "home");
   installKubernetesProvider(home, packageVersion("kubernetes"));
   for (const [name, source] of Object.entries(standIns)) program(provider(home, name, packageVersion(name)), source);
-  return { command, home };
+  const [states, temporary] = [join(folder, "state"), join(folder, "tmp")];
+  for (const path of [states, temporary]) mkdirSync(path);
+  const environment = {
+    PULUMI_HOME: home,
+    PULUMI_BACKEND_URL: `file://${states}`,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+    PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+    // Providers leave files there: a kubeconfig for each release.
+    TMPDIR: temporary,
+  };
+  return { command, home, environment };
 }
 
 export function installKubernetesProvider(home: string, version: string): void {

@@ -1,5 +1,5 @@
 // A stack of a copy of this project, and the CLI's commands on it. A copy, because the CLI writes into a stack's file.
-import { cpSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parse, stringify } from "yaml";
 import type { Yaml } from "../../../../preview/config/files";
@@ -7,7 +7,7 @@ import { root } from "../run/root";
 import { newFolder } from "../run/run";
 import { type Outcome, runCommand } from "./command";
 import { type Events, readEvents } from "./events";
-import { installPulumi, pulumiEnvironment } from "./plugins";
+import { installPulumi } from "./plugins";
 import { upgradeProvider } from "./upgrade";
 
 export interface ProjectOptions {
@@ -34,7 +34,6 @@ export class EngineProject {
   constructor(private readonly options: ProjectOptions) {
     cpSync(root, this.path, { recursive: true, filter: (path) => !leftBehind.has(relative(root, path)) });
     symlinkSync(join(root, "node_modules"), join(this.path, "node_modules"));
-    for (const name of ["state", "tmp"]) mkdirSync(join(this.folder, name));
   }
 
   /** Changes to the environment for all commands that follow. */
@@ -120,9 +119,7 @@ export class EngineProject {
     return {
       HOME: this.folder,
       PATH: `${dirname(this.pulumi.command)}:${dirname(process.execPath)}:${process.env.PATH}`,
-      // Providers leave files there: a kubeconfig for each release.
-      TMPDIR: join(this.folder, "tmp"),
-      ...pulumiEnvironment(this.pulumi, join(this.folder, "state")),
+      ...this.pulumi.environment,
       PULUMI_CONFIG_PASSPHRASE: passphrase,
       // Without it there is no --event-log.
       PULUMI_DEBUG_COMMANDS: "true",

@@ -1,8 +1,7 @@
 // What the playground's shell has beside the cluster. A tool that has more to set than its folder becomes a part of its own here.
-import { mkdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { programs } from "../engine";
-import { installPulumi, pulumiEnvironment } from "../engine/plugins";
+import { installPulumi } from "../engine/plugins";
 import { newFolder } from "../run/run";
 import { find } from "../tools/catalogue";
 
@@ -14,27 +13,22 @@ export interface ShellPart {
   readonly notes: readonly string[];
 }
 
+const notBuilt = (name: string): ShellPart => ({ path: [], env: {}, notes: [`${name} is not built yet: npm run servers`] });
+
 /** Programs without which the playground is a playground still. */
 function optionalProgram(name: string): ShellPart {
   const program = find(name);
-  return program
-    ? { path: [dirname(program)], env: {}, notes: [] }
-    : { path: [], env: {}, notes: [`${name} is not built yet: npm run servers`] };
+  return program ? { path: [dirname(program)], env: {}, notes: [] } : notBuilt(name);
 }
 
 /** The CLI with its plugins, and states of its own that end with the cluster. */
 function pulumi(): ShellPart {
-  if (programs.missing().length > 0) return { path: [], env: {}, notes: ["pulumi is not built yet: npm run servers"] };
-  const folder = newFolder("engine");
-  const installed = installPulumi(folder);
-  const states = join(folder, "states");
-  mkdirSync(states);
+  if (programs.missing().length > 0) return notBuilt("pulumi");
+  const { command, environment } = installPulumi(newFolder("engine"));
   return {
-    path: [dirname(installed.command)],
-    env: { ...pulumiEnvironment(installed, states), PULUMI_CONFIG_PASSPHRASE: "playground" },
-    notes: [
-      "pulumi keeps its states here, and they end with the cluster. It writes into stacks' files: work on a copy of one, such as Pulumi.mine.yaml.",
-    ],
+    path: [dirname(command)],
+    env: { ...environment, PULUMI_CONFIG_PASSPHRASE: "playground" },
+    notes: ["States of pulumi end with the cluster. The CLI writes into a stack's file: work on a copy of one, such as Pulumi.mine.yaml."],
   };
 }
 

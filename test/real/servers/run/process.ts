@@ -4,7 +4,7 @@ import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import type { Server } from "node:net";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { logFolder, runId, serverVariable, signal } from "./run";
+import { logFolder, markOf, signal } from "./run";
 
 export interface ProcessSpec {
   /** Which server it belongs to, and its own name there: `ceph`, `osd`. */
@@ -47,7 +47,7 @@ export async function startProcess(spec: ProcessSpec): Promise<RunningProcess> {
   const [command, ...args] = tied([spec.command, ...spec.args]);
   const child = spawn(command, args, {
     cwd: spec.folder,
-    env: { ...marked(spec.server), ...spec.env },
+    env: { ...inherited(), ...spec.env, ...markOf(spec.server) },
     stdio: ["ignore", output, output, ...(spec.listener ? ["ipc" as const] : [])],
   });
   closeSync(output);
@@ -103,9 +103,6 @@ export function inherited(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(AWS_|KUBE|.*_proxy$|NODE_OPTIONS$|VITEST)/i.test(key)));
 }
 
-/** The environment by which a killed run's processes are found. */
-export const marked = (server: string): NodeJS.ProcessEnv => ({ ...inherited(), [serverVariable]: `${runId()}/${server}` });
-
 function tail(log: string): string {
   return readFileSync(log, "utf8").trimEnd().split("\n").slice(-15).join("\n");
 }
@@ -115,7 +112,7 @@ export async function run(command: string, args: readonly string[], options: { c
   const [program, ...all] = tied([command, ...args]);
   const { stdout } = await promisify(execFile)(program, all, {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
-    env: marked("commands"),
+    env: { ...inherited(), ...markOf("commands") },
     timeout: (options.seconds ?? 60) * 1000,
     maxBuffer: 64 * 1024 * 1024,
   });

@@ -18,6 +18,9 @@ export function runId(): string {
   return process.env[runVariable];
 }
 
+/** Put into a process's environment, this finds it after a killed run. */
+export const markOf = (server: string): Readonly<Record<string, string>> => ({ [serverVariable]: `${runId()}/${server}` });
+
 export const folderOf = (run: string) => join(tmpdir(), `granary-real-${run}`);
 const logs = join(root, ".granary", "real");
 

@@ -44,5 +44,9 @@ export const isPulumis = ({ metadata, type }: KubernetesObject): boolean =>
 export const labelOf = ({ kind, metadata: { namespace, name } }: KubernetesObject): string =>
   `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name}`;
 
+/** What Pulumi's provider wrote into a cluster, without what Helm did in it. */
+export const pulumisObjects = async (client: KubernetesClient): Promise<string[]> =>
+  (await allObjects(client)).filter(isPulumis).map(labelOf).sort();
+
 /** Namespaces come before what is in them, accounts before what names them. */
 export const rank = ({ kind }: KubernetesObject): number => (kind === "Namespace" ? 0 : kind === "ServiceAccount" ? 1 : 2);

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Run, Violation } from "../../servers";
 import { describeReal } from "../suite";
 import { type Change, changeOneByOne } from "./changes";
-import { allObjects, isPulumis, labelOf } from "./cluster-objects";
+import { labelOf, pulumisObjects } from "./cluster-objects";
 import { type LivingStack, stackNeeds, startStack } from "./living-stack";
 import { isDefaultProvider } from "./resources";
 import { exposed, secretsIn } from "./secrets";
@@ -60,8 +60,7 @@ export function describeLifecycle(stack: StackName, { warnings = [], changes: to
       violations.push(...up.violations);
       const { deployment } = JSON.parse(await living.project.export()) as State;
       expect(urnsOf(deployment.resources)).toEqual(offlineUrns(living));
-      const objects = (await allObjects(living.cluster.client)).filter(isPulumis);
-      expect(objects.map(labelOf).sort()).toEqual(kubernetesLabels(deployment.resources));
+      expect(await pulumisObjects(living.cluster.client)).toEqual(kubernetesLabels(deployment.resources));
     });
 
     it("gives the policies nothing to reject or to correct", () => {
@@ -95,19 +94,18 @@ export function describeLifecycle(stack: StackName, { warnings = [], changes: to
 
     describe("destroyed", () => {
       it("is refused while data is protected", async () => {
-        const before = (await allObjects(living.cluster.client)).filter(isPulumis).map(labelOf).sort();
+        const before = await pulumisObjects(living.cluster.client);
         const destroy = await timed("refused destroy", living.project.destroy());
         expect(destroy.code).not.toBe(0);
         expect(destroy.text).toMatch(/protect/);
-        expect((await allObjects(living.cluster.client)).filter(isPulumis).map(labelOf).sort()).toEqual(before);
+        expect(await pulumisObjects(living.cluster.client)).toEqual(before);
       });
 
       it("leaves what holds data, and nothing else", async () => {
         await living.project.unprotect();
         const destroy = await timed("destroy", living.project.destroy());
         expect(destroy.code, destroy.text).toBe(0);
-        const objects = (await allObjects(living.cluster.client)).filter(isPulumis);
-        expect(objects.map(labelOf).sort()).toEqual([...left.objects].sort());
+        expect(await pulumisObjects(living.cluster.client)).toEqual([...left.objects].sort());
         expect(await left.store(living)).toEqual(left.inStore);
       });
     });

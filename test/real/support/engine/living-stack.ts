@@ -13,9 +13,9 @@ import {
   startPaperOperators,
   testData,
 } from "../../servers";
+import type { Turns } from "../../servers/engine/turns";
 import { newFolder } from "../../servers/run/run";
-import { installDefinitions } from "../definitions";
-import { stackObjects } from "../stack-objects";
+import { installDefinitionsOf } from "../definitions";
 import { startedSoFar } from "../started";
 import { chartHosts } from "./chart-hosts";
 import { madeByHand } from "./made-by-hand";
@@ -40,6 +40,12 @@ export interface ClusterParts {
   readonly operators?: boolean;
 }
 
+/** What the user creates before the first `up`, and a node on paper; its turns are to be stopped. */
+export async function prepareCluster(stack: StackName, { client }: Kubernetes): Promise<Turns> {
+  for (const object of madeByHand(stack)) await client.apply(object);
+  return startPaperNode(client);
+}
+
 export async function startStack(stack: StackName, { definitions = true, operators = true }: ClusterParts = {}): Promise<LivingStack> {
   const offline = await expectOk(previewStack(stack));
   const { keep, endWith, stop } = startedSoFar();
@@ -50,9 +56,8 @@ export async function startStack(stack: StackName, { definitions = true, operato
   ] as const;
   try {
     const [cluster, store, charts]: [Kubernetes, StackStore, ChartServer] = await Promise.all(starting);
-    if (definitions) await installDefinitions(cluster.client, stackObjects(offline.resources).objects);
-    for (const object of madeByHand(stack)) await cluster.client.apply(object);
-    await keep(startPaperNode(cluster.client));
+    if (definitions) await installDefinitionsOf(offline, cluster);
+    await keep(prepareCluster(stack, cluster));
     if (operators) await keep(startPaperOperators(cluster.client));
     const project = new EngineProject({
       stack,

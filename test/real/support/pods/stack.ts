@@ -15,10 +15,9 @@ import {
 import { type Image, imageNamed, probeImage, seaweedfsImage } from "../../servers/images";
 import { newFolder } from "../../servers/run/run";
 import { chartsOf } from "../charts";
-import { installDefinitions } from "../definitions";
+import { installDefinitionsOf } from "../definitions";
 import { chartHosts } from "../engine/chart-hosts";
 import { createNamespace } from "../probe-pod";
-import { stackObjects } from "../stack-objects";
 import { startedSoFar } from "../started";
 import { type StorePod, startStorePod, storePort } from "./store";
 
@@ -40,7 +39,7 @@ export async function preparePodStack(settings: Settings = {}): Promise<PodStack
     const images = [probeImage(), seaweedfsImage(), ...(await chartImages(offline))];
     const running = await keep(cluster.start({ images }));
     const charts = await keep(serveCharts(chartHosts(offline), newFolder("charts")));
-    await installDefinitions(running.client, stackObjects(offline.resources).objects);
+    await installDefinitionsOf(offline, running);
     await createNamespace(running, namespace, { "pod-security.kubernetes.io/enforce": "restricted" });
     const buckets = bucketsOf(offline);
     const named = (...purposes: string[]) => purposes.flatMap((purpose) => buckets[purpose] ?? []);
