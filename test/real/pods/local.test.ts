@@ -4,7 +4,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Cluster } from "../servers";
 import { alloyBinary } from "../support/alloy";
-import { expectLineFromStore, expectNoLossByKill, expectStrangersRefused, loki, refused } from "../support/pods/checks";
+import { expectLineFromStore, expectNoLossByKill, expectStrangersRefused, gateway, loki, refused } from "../support/pods/checks";
 import { clients, startClients } from "../support/pods/clients";
 import { expectCollectedLog, expectNoLossByUpdate, expectTraceInStore } from "../support/pods/collected";
 import { unreadyPods } from "../support/pods/ready";
@@ -12,8 +12,6 @@ import { namespace, type PodStack, podStackNeeds, preparePodStack } from "../sup
 import { requestFrom } from "../support/probe-pod";
 import { describeReal } from "../support/suite";
 import { tempoBinary } from "../support/tempo";
-
-const gateway = "http://loki-gateway.observability.svc";
 
 describeReal("The stack local in pods", podStackNeeds, () => {
   let stack: PodStack;

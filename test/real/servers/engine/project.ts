@@ -64,6 +64,8 @@ export class EngineProject {
 
   init = (): Promise<Run> => this.expectOk(this.run("stack", "init", this.options.stack));
   preview = (...flags: string[]): Promise<Run> => this.program("preview", ...flags);
+  /** The plan as JSON, with every input. */
+  plan = async (): Promise<string> => (await this.expectOk(this.run("preview", "--json"))).output;
   up = (...flags: string[]): Promise<Run> => this.program("up", "--yes", "--skip-preview", ...flags);
   refresh = (...flags: string[]): Promise<Run> => this.logged("refresh", "--yes", "--skip-preview", ...flags);
   previewRefresh = (...flags: string[]): Promise<Run> => this.logged("refresh", "--preview-only", ...flags);
@@ -108,7 +110,7 @@ export class EngineProject {
       cwd: this.path,
       env: this.variables(),
       log: stack,
-      dataOnly: args[1] === "export",
+      dataOnly: args[1] === "export" || args[1] === "--json",
       ...(this.killSwitch ? { kill: this.killSwitch } : {}),
     });
     return { ...outcome, steps: [], violations: [], diagnostics: [] };

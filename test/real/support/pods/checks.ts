@@ -8,6 +8,8 @@ import { namespace } from "./stack";
 /** The Service of a monolithic Loki. */
 export const loki = "http://loki.observability.svc:3100";
 
+export const gateway = "http://loki-gateway.observability.svc";
+
 export const minutes = (count: number): number => count * 60_000;
 
 /** Queries look into ingesters' memory only for the last 3 hours: what is older is read from the store. */

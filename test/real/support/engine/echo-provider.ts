@@ -3,7 +3,7 @@
 import * as grpc from "@grpc/grpc-js";
 import plugin from "@pulumi/pulumi/proto/plugin_pb";
 import services from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { Empty, provider } from "../../../preview/wire/stubs";
+import { Empty, provider } from "../../../../preview/wire/stubs";
 
 type Reply = (call: { request: never }, callback: (error: Partial<grpc.StatusObject> | null, response?: unknown) => void) => void;
 type Request = { getNews(): never; getProperties(): never; getInputs(): never; getId(): string };
