@@ -5,7 +5,8 @@ import { expectOk, previewStack } from "../../support/preview";
 import { EngineProject } from "../servers";
 import { programs } from "../servers/engine";
 import { packageVersion } from "../servers/engine/package-version";
-import { type EchoProvider, echoProvider } from "../support/engine/echo-provider";
+import type { ServedPlugin } from "../servers/engine/serve-plugin";
+import { echoProvider } from "../support/engine/echo-provider";
 import { isDefaultProvider } from "../support/engine/resources";
 import { describeReal } from "../support/suite";
 
@@ -22,7 +23,7 @@ interface Step {
 }
 
 describeReal("The offline preview is what the engine plans", [programs], () => {
-  const providers: Record<string, EchoProvider> = {};
+  const providers: Record<string, ServedPlugin> = {};
 
   beforeAll(async () => {
     for (const name of ["kubernetes", "aws", "random"]) providers[name] = await echoProvider(name, packageVersion(name));

@@ -4,8 +4,10 @@ import { expectLineFromStore, expectNoLossByKill, expectStrangersRefused, gatewa
 import { clients, startClients } from "../support/pods/clients";
 import { unreadyPods } from "../support/pods/ready";
 import { type PodStack, podStackNeeds, preparePodStack } from "../support/pods/stack";
-import { requestFrom } from "../support/probe-pod";
+import { createNamespace, requestFrom, startProbePod } from "../support/probe-pod";
 import { describeReal } from "../support/suite";
+
+const shop = { namespace: "shop", name: "shop" };
 
 describeReal("A stack on plain disk in pods", podStackNeeds, () => {
   let stack: PodStack;
@@ -14,7 +16,7 @@ describeReal("A stack on plain disk in pods", podStackNeeds, () => {
     stack = await preparePodStack({
       "granary:storage": { kind: "filesystem" },
       "granary:secrets": {},
-      "granary:network": { pushFrom: [clients.shop.namespace] },
+      "granary:network": { pushFrom: [shop.namespace] },
     });
     const up = await stack.project.expectOk(stack.project.up());
     console.log(`filesystem in pods: up ${Math.round(up.seconds)} seconds`);
@@ -31,7 +33,9 @@ describeReal("A stack on plain disk in pods", podStackNeeds, () => {
   it("refuses those whom its network policies do not name", () => expectStrangersRefused(stack.cluster));
 
   it("lets the namespaces of network.pushFrom into the gateway, and refuses others", async () => {
-    expect(await requestFrom(stack.cluster, clients.shop, `${gateway}/`)).toMatch(/^200 /);
+    await createNamespace(stack.cluster, shop.namespace);
+    await startProbePod(stack.cluster, shop);
+    expect(await requestFrom(stack.cluster, shop, `${gateway}/`)).toMatch(/^200 /);
     expect(await requestFrom(stack.cluster, clients.stranger, `${gateway}/`)).toMatch(refused);
   });
 

@@ -39,6 +39,12 @@ export const probePod = ({
   },
 });
 
+/** Starts it and waits until it is ready. */
+export async function startProbePod(cluster: Cluster, pod: ProbePod): Promise<void> {
+  await cluster.client.apply(probePod(pod));
+  await cluster.kubectl("-n", pod.namespace, "wait", "--for=condition=Ready", `pod/${pod.name}`, "--timeout=60s");
+}
+
 /** Creates a namespace and waits until pods are admitted into it. */
 export async function createNamespace(cluster: Cluster, name: string, labels: Readonly<Record<string, string>> = {}): Promise<void> {
   await cluster.client.apply({ apiVersion: "v1", kind: "Namespace", metadata: { name, labels } });

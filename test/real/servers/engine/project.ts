@@ -65,7 +65,7 @@ export class EngineProject {
   init = (): Promise<Run> => this.expectOk(this.run("stack", "init", this.options.stack));
   preview = (...flags: string[]): Promise<Run> => this.program("preview", ...flags);
   /** The plan as JSON, with every input. */
-  plan = async (): Promise<string> => (await this.expectOk(this.run("preview", "--json"))).output;
+  plan = (): Promise<string> => this.data("preview", "--json");
   up = (...flags: string[]): Promise<Run> => this.program("up", "--yes", "--skip-preview", ...flags);
   refresh = (...flags: string[]): Promise<Run> => this.logged("refresh", "--yes", "--skip-preview", ...flags);
   previewRefresh = (...flags: string[]): Promise<Run> => this.logged("refresh", "--preview-only", ...flags);
@@ -75,7 +75,7 @@ export class EngineProject {
   cancel = (): Promise<Run> => this.expectOk(this.run("cancel", "--yes"));
   unprotect = (): Promise<Run> => this.expectOk(this.run("state", "unprotect", "--all", "--yes"));
   /** The state's text; with `--show-secrets` its secrets in plain text. */
-  export = async (...flags: string[]): Promise<string> => (await this.expectOk(this.run("stack", "export", ...flags))).output;
+  export = (...flags: string[]): Promise<string> => this.data("stack", "export", ...flags);
   import = async (state: string): Promise<Run> => {
     const file = join(this.folder, "import.json");
     writeFileSync(file, state);
@@ -102,7 +102,12 @@ export class EngineProject {
     return { ...outcome, ...readEvents(log) };
   };
 
-  private async run(...args: string[]): Promise<Run> {
+  private readonly run = (...args: string[]): Promise<Run> => this.command(args, false);
+
+  /** What a command prints for programs, which stays out of the log. */
+  private readonly data = async (...args: string[]): Promise<string> => (await this.expectOk(this.command(args, true))).output;
+
+  private async command(args: readonly string[], dataOnly: boolean): Promise<Run> {
     const { stack, wrapper = [] } = this.options;
     const [first = this.pulumi.command, ...rest] = [...wrapper, this.pulumi.command];
     const outcome = await runCommand({
@@ -110,7 +115,7 @@ export class EngineProject {
       cwd: this.path,
       env: this.variables(),
       log: stack,
-      dataOnly: args[1] === "export" || args[1] === "--json",
+      dataOnly,
       ...(this.killSwitch ? { kill: this.killSwitch } : {}),
     });
     return { ...outcome, steps: [], violations: [], diagnostics: [] };

@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect } from "vitest";
 import { eventually } from "../eventually";
-import { probePod, requestFrom } from "../probe-pod";
+import { requestFrom, startProbePod } from "../probe-pod";
 import { s3 } from "../s3";
 import { traceBody } from "../spans";
 import { around, loki } from "./checks";
@@ -28,8 +28,7 @@ export interface Writer {
 /** A pod that writes numbered lines. */
 export async function startWriter({ cluster }: PodStack, namespace: string, lines: number, perSecond: number): Promise<Writer> {
   const began = new Date();
-  await cluster.client.apply(probePod({ namespace, name: "writer", args: ["write", String(lines), String(perSecond)] }));
-  await cluster.kubectl("-n", namespace, "wait", "--for=condition=Ready", "pod/writer", "--timeout=60s");
+  await startProbePod(cluster, { namespace, name: "writer", args: ["write", String(lines), String(perSecond)] });
   return { namespace, lines, began };
 }
 

@@ -1,20 +1,17 @@
 // A resource's life as the engine asks for it: check, diff, create, read, update, delete.
 import { isDeepStrictEqual } from "node:util";
+import { unary } from "../../../../../preview/wire/rpc";
 import { fromStruct, toStruct } from "../../../../../preview/wire/structs";
 import { Empty, provider } from "../../../../../preview/wire/stubs";
 import { isObject, type Properties, type Value } from "../../../../../preview/wire/values";
+import type { Answers } from "../serve-plugin";
 import type { ResourceType } from "./provider";
 
 type Requests = {
   [Name in "Check" | "Diff" | "Create" | "Read" | "Update" | "Delete"]: InstanceType<(typeof provider)[`${Name}Request`]>;
 };
-type Answer<Reply> = <Request>(answer: (request: Request) => unknown) => Reply;
 
-export function lifeOf<Client, Reply>(
-  types: Readonly<Record<string, ResourceType<Client>>>,
-  configured: () => Promise<Client>,
-  reply: Answer<Reply>,
-): Record<string, Reply> {
+export function lifeOf<Client>(types: Readonly<Record<string, ResourceType<Client>>>, configured: () => Promise<Client>): Answers {
   const typeOf = (urn: string): ResourceType<Client> => {
     const token = typeToken(urn);
     const type = types[token];
@@ -22,12 +19,12 @@ export function lifeOf<Client, Reply>(
     return type;
   };
   return {
-    check: reply((request: Requests["Check"]) => {
+    check: unary((request: Requests["Check"]) => {
       typeOf(request.getUrn());
       return new provider.CheckResponse().setInputs(request.getNews());
     }),
 
-    diff: reply((request: Requests["Diff"]) => {
+    diff: unary((request: Requests["Diff"]) => {
       const { replacedBy, update } = typeOf(request.getUrn());
       const changed = changedKeys(fromStruct(request.getOldInputs()), fromStruct(request.getNews()));
       const { DIFF_NONE, DIFF_SOME } = provider.DiffResponse.DiffChanges;
@@ -35,7 +32,7 @@ export function lifeOf<Client, Reply>(
       return response.setReplacesList(update ? changed.filter((key) => replacedBy.includes(key)) : changed);
     }),
 
-    create: reply(async (request: Requests["Create"]) => {
+    create: unary(async (request: Requests["Create"]) => {
       const inputs = fromStruct(request.getProperties());
       // In a preview, outputs that are left out are unknown.
       if (request.getPreview()) return new provider.CreateResponse().setProperties(toStruct(inputs));
@@ -43,7 +40,7 @@ export function lifeOf<Client, Reply>(
       return new provider.CreateResponse().setId(id).setProperties(toStruct({ ...inputs, ...outputs }));
     }),
 
-    read: reply(async (request: Requests["Read"]) => {
+    read: unary(async (request: Requests["Read"]) => {
       const state = fromStruct(request.getProperties());
       const found = await typeOf(request.getUrn()).read(await configured(), request.getId(), state);
       const response = new provider.ReadResponse();
@@ -58,7 +55,7 @@ export function lifeOf<Client, Reply>(
       return response.setInputs(toStruct({ ...inputs, ...now(inputs, read) }));
     }),
 
-    update: reply(async (request: Requests["Update"]) => {
+    update: unary(async (request: Requests["Update"]) => {
       const [news, olds] = [fromStruct(request.getNews()), fromStruct(request.getOlds())];
       const dropped = Object.keys(fromStruct(request.getOldInputs())).filter((key) => !(key in news));
       const kept = Object.fromEntries(Object.entries(olds).filter(([key]) => !dropped.includes(key)));
@@ -66,7 +63,7 @@ export function lifeOf<Client, Reply>(
       return new provider.UpdateResponse().setProperties(toStruct({ ...kept, ...news }));
     }),
 
-    delete: reply(async (request: Requests["Delete"]) => {
+    delete: unary(async (request: Requests["Delete"]) => {
       await typeOf(request.getUrn()).delete(await configured(), request.getId(), fromStruct(request.getProperties()));
       return new Empty();
     }),
