@@ -1,6 +1,7 @@
 // A cluster that lacks something: each `up` fails with one message that names it and the next step, and the last `up` succeeds.
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { allowedClaimFields, claimFieldsSetting, operatorConfigMap } from "../../../components/kubernetes/rook-operator";
 import { needs, type Run, startPaperOperators, tool } from "../servers";
 import { run } from "../servers/run/process";
 import { newFolder } from "../servers/run/run";
@@ -59,7 +60,8 @@ describeReal("A cluster that lacks something", [...stackNeeds("dev"), needs("hel
     stopOperators = operators.stop;
   });
 
-  it("an end of `up`, which was killed, and then lacks nothing", async () => {
+  it("an end of `up`, which was killed", async () => {
+    await living.cluster.client.remove(operatorConfig);
     const kill = new AbortController();
     living.project.killSwitch = kill.signal;
     const killed = living.project.up();
@@ -72,23 +74,38 @@ describeReal("A cluster that lacks something", [...stackNeeds("dev"), needs("hel
     expect((await killed).code).not.toBe(0);
     living.project.killSwitch = undefined;
     await living.project.cancel();
+  });
 
+  it("the setting of Rook's operator that claims need", async () => {
+    living.project.configure({ "granary:cluster": { operators: { timeout: "20s" } } });
+    const { text } = await failedUp();
+    expect(text).toMatch(
+      /ObjectBucketClaim \S+ did not reach status\.phase Bound within granary:cluster\.operators\.timeout\..*\n\s*Rook rejects a claim unless ROOK_OBC_ALLOW_ADDITIONAL_CONFIG_FIELDS.* or set granary:storage\.operator\.claimFields: set\./,
+    );
+    await uninstallNamed(living, text);
+    living.project.configure({ "granary:cluster": { operators: null }, "granary:storage": { operator: { claimFields: "set" } } });
+  });
+
+  it("nothing", async () => {
     const up = await living.project.up();
-    // A release that was being installed is complete meanwhile, and not in the state: the message names the command.
-    const left = [...up.text.matchAll(/helm -n ([\w-]+) uninstall ([\w-]+)/g)].map(([, namespace = "", name = ""]) => ({
-      namespace,
-      name,
-    }));
-    for (const { namespace, name } of left) await uninstall(living, namespace, name);
-    const last = left.length > 0 ? await living.project.up() : up;
+    const last = (await uninstallNamed(living, up.text)) ? await living.project.up() : up;
     expect(last.code, last.text).toBe(0);
     const again = await living.project.up("--expect-no-changes");
     expect(again.code, again.text).toBe(0);
+    expect(await living.cluster.client.get(operatorConfig)).toMatchObject({ data: { [claimFieldsSetting]: allowedClaimFields } });
   });
 });
 
-const uninstall = ({ cluster }: LivingStack, namespace: string, name: string) =>
-  run(tool("helm"), ["uninstall", name, "-n", namespace, "--ignore-not-found", "--kubeconfig", cluster.kubeconfig]);
+const operatorConfig = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: operatorConfigMap, namespace: "rook-ceph" } };
+
+/** A release that was being installed is complete after a kill, and not in the state: the message names the command. */
+async function uninstallNamed({ cluster }: LivingStack, message: string): Promise<boolean> {
+  const named = [...message.matchAll(/helm -n ([\w-]+) uninstall ([\w-]+)/g)];
+  for (const [, namespace = "", name = ""] of named) {
+    await run(tool("helm"), ["uninstall", name, "-n", namespace, "--ignore-not-found", "--kubeconfig", cluster.kubeconfig]);
+  }
+  return named.length > 0;
+}
 
 async function claims({ cluster }: LivingStack): Promise<number> {
   const { body } = await cluster.client.request("GET", "/apis/objectbucket.io/v1alpha1/objectbucketclaims");

@@ -1,5 +1,6 @@
-// Operators on paper: report every object that Granary waits for as ready. No operator runs.
+// Operators on paper: report every object that Granary waits for as ready, except claims that Rook would reject. No operator runs.
 import { readiness } from "../../../../components/kubernetes/readiness";
+import { claimFieldsSetting, operatorConfigMap } from "../../../../components/kubernetes/rook-operator";
 import type { KubernetesClient, KubernetesObject } from "../kubernetes-client";
 import { type Turns, takeTurns } from "./turns";
 
@@ -36,10 +37,19 @@ async function report(client: KubernetesClient, { apiVersion, kind, status }: Ki
   const all = path.replace(/\/namespaces\/default\//, "/");
   const { body } = await client.request("GET", all);
   for (const object of (body as { items?: KubernetesObject[] }).items ?? []) {
-    if (object.status !== undefined) continue;
+    if (object.status !== undefined || (kind === "ObjectBucketClaim" && (await rejects(client, object)))) continue;
     const own = await client.pathOf({ apiVersion, kind, metadata: object.metadata });
     const answer = await client.request("PATCH", `${own}/status`, { status }, "application/merge-patch+json");
     // A definition without the status subresource takes the status with the object.
     if (answer.status === 404) await client.request("PATCH", own, { status }, "application/merge-patch+json");
   }
+}
+
+/** Rook rejects a claim with additional fields that its setting does not allow, and leaves it without a status. */
+async function rejects(client: KubernetesClient, claim: KubernetesObject): Promise<boolean> {
+  const metadata = { name: operatorConfigMap, namespace: "rook-ceph" };
+  const configMap = await client.get({ apiVersion: "v1", kind: "ConfigMap", metadata });
+  const { [claimFieldsSetting]: allowed = "maxObjects,maxSize" } = (configMap?.data ?? {}) as Readonly<Record<string, string>>;
+  const { additionalConfig = {} } = (claim.spec ?? {}) as { additionalConfig?: object };
+  return Object.keys(additionalConfig).some((field) => !allowed.split(",").includes(field));
 }
