@@ -40,6 +40,7 @@ export class Observe extends pulumi.ComponentResource {
     const { config, namespace, tenants } = args;
     const programs = programsOf(args);
     const here = { parent: this };
+    if (programs.logs.multiTenant && config.grafana.dataBeforeTenants === undefined) pulumi.log.warn(hiddenData, this);
     if (config.grafana.provision !== "none") {
       new DataSources(`${name}-datasources`, { namespace, grafana: config.grafana, ...programs, tenants }, here);
       if (config.dashboards.enabled)
@@ -55,6 +56,9 @@ export class Observe extends pulumi.ComponentResource {
     this.registerOutputs({});
   }
 }
+
+const hiddenData =
+  "No tenant finds what was stored before the stack had tenants. Set granary:observe.grafana.dataBeforeTenants to true for data sources that do, or to false where there is no such data (docs/logs.md).";
 
 type Programs = Pick<ObserveArgs, "logs" | "traces" | "collection">;
 

@@ -12,7 +12,7 @@ export function observeProblems({ observe, storage, tenants }: GranaryConfig): P
     ...thresholdProblems(observe),
     ...quotaProblems(observe, storage.kind),
     ...when(
-      observe.grafana.dataBeforeTenants && tenants.length === 0,
+      observe.grafana.dataBeforeTenants === true && tenants.length === 0,
       ".grafana.dataBeforeTenants",
       () => "found true, but granary:tenants is empty, so the usual data sources show all data; leave it out",
     ),

@@ -23,9 +23,9 @@ const grafanaSchema = z.strictObject({
   instanceLabels: labels({ dashboards: "grafana" }).describe("Labels of the Grafana that the operator should give them to."),
   dataBeforeTenants: z
     .boolean()
-    .default(false)
+    .optional()
     .describe(
-      "Adds data sources for what was stored before the stack had tenants, under `fake` in Loki and `single-tenant` in Tempo, where no tenant finds it. It holds the data of all teams. Set it with the first tenant, and remove it when the retention has passed.",
+      "Adds data sources for what was stored before the stack had tenants, under `fake` in Loki and `single-tenant` in Tempo, where no tenant finds it. It holds the data of all teams. Set it to `true` with the first tenant, and to `false` when the retention has passed or where the stack had tenants from the beginning. A stack with tenants that does not set it gets a warning.",
     ),
   folder: z.string().min(1).default("Granary").describe("The folder that the dashboards are in."),
   prometheusUid: z.string().min(1).default("prometheus").describe("The unique id of the Prometheus data source that is there already."),

@@ -1,21 +1,24 @@
 // An ObjectBucketClaim's specification: bucket, owner, policy and rules in one.
-import type { StorageOf } from "../../config/schema/storage";
 import type { ObjectBucketClaimSpec } from "../../kubernetes/generated/ObjectBucketClaim.gen";
 import { render } from "../access";
 import { rgwBucketPolicy, rgwUser } from "../access/rgw";
 import { rulesFor, s3Lifecycle } from "../lifecycle";
 import type { BucketSpec, Grant } from "../store";
+import type { RookCephConfig } from "./object-store";
 
 export interface ClaimArgs {
   readonly bucket: string;
   readonly spec: BucketSpec;
   readonly grants: readonly Grant[];
-  readonly storage: StorageOf<"rook-ceph">;
+  readonly storage: RookCephConfig;
 }
 
 export const ownerUid = (prefix: string): string => `${prefix}-owner`;
 export const workloadUid = (prefix: string, workload: string): string => `${prefix}-${workload}`;
-export const storageClassName = (prefix: string): string => `${prefix}-buckets`;
+
+/** A class's reclaim policy can't be changed, so each policy has a class of its own. */
+export const storageClassName = ({ bucketPrefix, onDestroy }: Pick<RookCephConfig, "bucketPrefix" | "onDestroy">): string =>
+  onDestroy === "keep-all-data" ? `${bucketPrefix}-buckets` : `${bucketPrefix}-buckets-delete`;
 
 /** A field that is left out would be deleted on the bucket, so both documents are always there. */
 export function claimSpec({ bucket, spec, grants, storage }: ClaimArgs): ObjectBucketClaimSpec {
@@ -31,7 +34,7 @@ export function claimSpec({ bucket, spec, grants, storage }: ClaimArgs): ObjectB
   const rules = rulesFor(spec, { ...storage, versioning: false });
   return {
     bucketName: bucket,
-    storageClassName: storageClassName(bucketPrefix),
+    storageClassName: storageClassName(storage),
     additionalConfig: {
       ...(quota?.maxObjects ? { bucketMaxObjects: `${quota.maxObjects}` } : {}),
       ...(quota?.maxSize ? { bucketMaxSize: `${quota.maxSize.bytes}` } : {}),

@@ -75,17 +75,19 @@ export class RookCephStore extends pulumi.ComponentResource implements Store {
   }
 
   private storageClass(): pulumi.Resource {
-    const { objectStore, bucketPrefix, operator, onDestroy } = this.storage;
+    const { objectStore, operator, onDestroy } = this.storage;
+    const keep = onDestroy === "keep-all-data";
     return new kubernetes.storage.v1.StorageClass(
       `${this.name}-storage-class`,
       {
-        metadata: { name: storageClassName(bucketPrefix) },
+        metadata: { name: storageClassName(this.storage) },
         provisioner: `${operator.namespace}.ceph.rook.io/bucket`,
         // Delete would purge every object when a claim goes.
-        reclaimPolicy: onDestroy === "keep-all-data" ? "Retain" : "Delete",
+        reclaimPolicy: keep ? "Retain" : "Delete",
         parameters: { objectStoreName: objectStore.name, objectStoreNamespace: objectStore.namespace },
       },
-      this.child(),
+      // Rook reads the class before it deletes a claim, so claims that are kept need it.
+      { ...this.child(), retainOnDelete: keep },
     );
   }
 

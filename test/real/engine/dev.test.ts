@@ -15,6 +15,7 @@ describeLifecycle("dev", {
     "ObjectBucketClaim rook-ceph/granary-dev-loki-chunks",
     "ObjectBucketClaim rook-ceph/granary-dev-loki-ruler",
     "ObjectBucketClaim rook-ceph/granary-dev-tempo-traces",
+    "StorageClass granary-dev-buckets",
   ],
   store: async () => [],
   inStore: [],

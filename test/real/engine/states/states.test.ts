@@ -3,10 +3,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { lost, stepsOf } from "../../support/engine/changes";
+import { lost, stepsOf, volumesOf } from "../../support/engine/changes";
 import { type LivingStack, stackNeeds, startStack } from "../../support/engine/living-stack";
 import { restoreSnapshot, type Snapshot } from "../../support/engine/snapshot";
 import type { StackName } from "../../support/engine/stores";
+import { podTemplates, restarted } from "../../support/engine/workloads";
 import { describeReal } from "../../support/suite";
 
 const saved = readdirSync(__dirname).filter((name) => name.endsWith(".json.gz"));
@@ -34,7 +35,9 @@ for (const file of saved) {
     it("is updated without the loss of data", async () => {
       const planned = await living.project.expectOk(living.project.preview());
       expect(lost(planned), planned.text).toEqual([]);
+      const volumes = await volumesOf(living.cluster);
       await living.project.expectOk(living.project.up());
+      const templates = await podTemplates(living.cluster.client);
       // The metadata of custom resources that were ready before can be updated once more, of other ones each time: probably the provider read them too early.
       const second = await living.project.expectOk(living.project.up());
       expect(
@@ -45,6 +48,9 @@ for (const file of saved) {
       expect(stepsOf(second).filter((step) => !step.startsWith("update"))).toEqual([]);
       const again = await living.project.expectOk(living.project.up("--expect-no-changes"));
       expect(stepsOf(again)).toEqual([]);
+      expect(restarted(templates, await podTemplates(living.cluster.client))).toEqual([]);
+      expect(volumes.length).toBeGreaterThan(0);
+      expect(await volumesOf(living.cluster)).toEqual(volumes);
     });
 
     it("is destroyed", async () => {

@@ -70,7 +70,7 @@ export class EngineProject {
   refresh = (...flags: string[]): Promise<Run> => this.logged("refresh", "--yes", "--skip-preview", ...flags);
   previewRefresh = (...flags: string[]): Promise<Run> => this.logged("refresh", "--preview-only", ...flags);
   /** With its preview first, in which a protected resource is an error before anything is deleted. */
-  destroy = (): Promise<Run> => this.logged("destroy", "--yes");
+  destroy = (...flags: string[]): Promise<Run> => this.logged("destroy", "--yes", ...flags);
   /** Removes the lock that a killed command leaves. */
   cancel = (): Promise<Run> => this.expectOk(this.run("cancel", "--yes"));
   unprotect = (): Promise<Run> => this.expectOk(this.run("state", "unprotect", "--all", "--yes"));

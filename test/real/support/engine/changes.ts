@@ -56,7 +56,7 @@ export const lost = (run: Run): string[] =>
     .map(({ op, name }) => `${op} ${name}`);
 
 /** With their UIDs: a claim of the same name is not the same volume. */
-async function volumesOf(cluster: Kubernetes): Promise<string[]> {
+export async function volumesOf(cluster: Kubernetes): Promise<string[]> {
   const { body } = await cluster.client.request("GET", "/api/v1/persistentvolumeclaims");
   const { items } = body as { items: { metadata: { namespace: string; name: string; uid: string } }[] };
   return items.map(({ metadata: { namespace, name, uid } }) => `${namespace}/${name} ${uid}`).sort();

@@ -25,6 +25,8 @@ export interface PodStack {
   readonly cluster: Cluster;
   readonly project: EngineProject;
   readonly store: StorePod;
+  /** Where a port-forward reaches it. */
+  readonly storeEndpoint: string;
   stop(): Promise<void>;
 }
 
@@ -60,7 +62,7 @@ export async function preparePodStack(settings: Settings = {}): Promise<PodStack
     project.configure(settings);
     if (Object.keys(bucketsOf(offline)).length > 0) project.configure({ "granary:storage": { managementEndpoint: forward.endpoint } });
     await project.init();
-    return { cluster: running, project, store, stop };
+    return { cluster: running, project, store, storeEndpoint: forward.endpoint, stop };
   } catch (error) {
     await stop();
     throw error;
