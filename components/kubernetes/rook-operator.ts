@@ -2,7 +2,10 @@
 export const operatorConfigMap = "rook-ceph-operator-config";
 export const claimFieldsSetting = "ROOK_OBC_ALLOW_ADDITIONAL_CONFIG_FIELDS";
 
-/** Fields of a claim's `additionalConfig` that Granary writes. Rook allows only the other two by default (rook/rook#15376). */
+/** Fields of a claim's `additionalConfig` that Rook allows without the setting (rook/rook#15376). */
+export const defaultClaimFields = "maxObjects,maxSize";
+
+/** Those that Granary writes. */
 const claimFields = ["bucketLifecycle", "bucketMaxObjects", "bucketMaxSize", "bucketOwner", "bucketPolicy"];
 
-export const allowedClaimFields = ["maxObjects", "maxSize", ...claimFields].join(",");
+export const allowedClaimFields = [defaultClaimFields, ...claimFields].join(",");

@@ -57,17 +57,6 @@ describe("Logs", () => {
     expect((await dev()).raw?.messages).toEqual([]);
   });
 
-  it("warns that no tenant finds what was stored before, until the stack says whether there is such data", async () => {
-    const messages = async (grafana: Settings[string]) => {
-      const preview = await dev({ "granary:tenants": [{ name: "shop", passwordHash: hash }], "granary:observe": { grafana } });
-      return preview.raw?.messages.map(({ text }) => text);
-    };
-    expect(await messages({})).toEqual([
-      expect.stringMatching(/^No tenant finds .* Set granary:observe\.grafana\.dataBeforeTenants to true /),
-    ]);
-    for (const dataBeforeTenants of [true, false]) expect(await messages({ dataBeforeTenants })).toEqual([]);
-  });
-
   it("keeps the tenants' hashes in a Secret alone", async () => {
     const tenants = [
       { name: "b", passwordHash: hash },

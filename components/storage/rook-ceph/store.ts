@@ -76,18 +76,18 @@ export class RookCephStore extends pulumi.ComponentResource implements Store {
 
   private storageClass(): pulumi.Resource {
     const { objectStore, operator, onDestroy } = this.storage;
-    const keep = onDestroy === "keep-all-data";
+    // Rook reads the class before it deletes a claim, so claims that are kept need it.
+    const kept = { ...dataOptions(onDestroy), protect: false };
     return new kubernetes.storage.v1.StorageClass(
       `${this.name}-storage-class`,
       {
         metadata: { name: storageClassName(this.storage) },
         provisioner: `${operator.namespace}.ceph.rook.io/bucket`,
         // Delete would purge every object when a claim goes.
-        reclaimPolicy: keep ? "Retain" : "Delete",
+        reclaimPolicy: kept.retainOnDelete ? "Retain" : "Delete",
         parameters: { objectStoreName: objectStore.name, objectStoreNamespace: objectStore.namespace },
       },
-      // Rook reads the class before it deletes a claim, so claims that are kept need it.
-      { ...this.child(), retainOnDelete: keep },
+      { ...this.child(), ...kept },
     );
   }
 

@@ -1,8 +1,8 @@
 // A cluster that lacks something: each `up` fails with one message that names it and the next step, and the last `up` succeeds.
 import { readFileSync, writeFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { allowedClaimFields, claimFieldsSetting, operatorConfigMap } from "../../../components/kubernetes/rook-operator";
-import { needs, type Run, startPaperOperators, tool } from "../servers";
+import { allowedClaimFields, claimFieldsSetting } from "../../../components/kubernetes/rook-operator";
+import { needs, type Run, rookSettings, startPaperOperators, tool } from "../servers";
 import { run } from "../servers/run/process";
 import { newFolder } from "../servers/run/run";
 import { installDefinitionsOf } from "../support/definitions";
@@ -61,7 +61,7 @@ describeReal("A cluster that lacks something", [...stackNeeds("dev"), needs("hel
   });
 
   it("an end of `up`, which was killed", async () => {
-    await living.cluster.client.remove(operatorConfig);
+    await living.cluster.client.remove(rookSettings);
     const kill = new AbortController();
     living.project.killSwitch = kill.signal;
     const killed = living.project.up();
@@ -92,11 +92,9 @@ describeReal("A cluster that lacks something", [...stackNeeds("dev"), needs("hel
     expect(last.code, last.text).toBe(0);
     const again = await living.project.up("--expect-no-changes");
     expect(again.code, again.text).toBe(0);
-    expect(await living.cluster.client.get(operatorConfig)).toMatchObject({ data: { [claimFieldsSetting]: allowedClaimFields } });
+    expect(await living.cluster.client.get(rookSettings)).toMatchObject({ data: { [claimFieldsSetting]: allowedClaimFields } });
   });
 });
-
-const operatorConfig = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: operatorConfigMap, namespace: "rook-ceph" } };
 
 /** A release that was being installed is complete after a kill, and not in the state: the message names the command. */
 async function uninstallNamed({ cluster }: LivingStack, message: string): Promise<boolean> {

@@ -20,15 +20,13 @@ interface Removal {
   readonly left: readonly string[];
 }
 
+const ofBuckets = (suffix: string) => ["loki-chunks", "loki-ruler", "tempo-traces"].map((purpose) => `store-${purpose}-${suffix}`);
+
 const removals: readonly Removal[] = [
-  { stack: "local", kept: ["loki-chunks", "loki-ruler", "tempo-traces"].map((purpose) => `store-${purpose}-bucket`), left: [] },
+  { stack: "local", kept: ofBuckets("bucket"), left: [] },
   {
     stack: "dev",
-    kept: [
-      "store-object-store",
-      "store-owner",
-      ...["loki-chunks", "loki-ruler", "tempo-traces"].map((purpose) => `store-${purpose}-claim`),
-    ],
+    kept: ["store-object-store", "store-owner", ...ofBuckets("claim")],
     // The class of the buckets that were kept at first.
     left: ["StorageClass granary-dev-buckets"],
   },

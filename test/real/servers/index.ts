@@ -37,6 +37,7 @@ export {
   nextVersion,
   passphrase,
   type Run,
+  rookSettings,
   type Settings,
   type Step,
   serveCharts,

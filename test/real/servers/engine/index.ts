@@ -15,5 +15,5 @@ export { type ChartServer, serveCharts } from "./charts";
 export { nextVersion } from "./charts/archives";
 export type { Events, Step, Violation } from "./events";
 export { startPaperNode } from "./paper-node";
-export { startPaperOperators } from "./paper-operators";
+export { rookSettings, startPaperOperators } from "./paper-operators";
 export { EngineProject, passphrase, type Run, type Settings } from "./project";

@@ -1,6 +1,6 @@
 // Operators on paper: report every object that Granary waits for as ready, except claims that Rook would reject. No operator runs.
 import { readiness } from "../../../../components/kubernetes/readiness";
-import { claimFieldsSetting, operatorConfigMap } from "../../../../components/kubernetes/rook-operator";
+import { claimFieldsSetting, defaultClaimFields, operatorConfigMap } from "../../../../components/kubernetes/rook-operator";
 import type { KubernetesClient, KubernetesObject } from "../kubernetes-client";
 import { type Turns, takeTurns } from "./turns";
 
@@ -45,11 +45,13 @@ async function report(client: KubernetesClient, { apiVersion, kind, status }: Ki
   }
 }
 
+/** The settings of Rook's operator. */
+export const rookSettings = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: operatorConfigMap, namespace: "rook-ceph" } };
+
 /** Rook rejects a claim with additional fields that its setting does not allow, and leaves it without a status. */
 async function rejects(client: KubernetesClient, claim: KubernetesObject): Promise<boolean> {
-  const metadata = { name: operatorConfigMap, namespace: "rook-ceph" };
-  const configMap = await client.get({ apiVersion: "v1", kind: "ConfigMap", metadata });
-  const { [claimFieldsSetting]: allowed = "maxObjects,maxSize" } = (configMap?.data ?? {}) as Readonly<Record<string, string>>;
+  const settings = (await client.get(rookSettings))?.data ?? {};
+  const { [claimFieldsSetting]: allowed = defaultClaimFields } = settings as Readonly<Record<string, string>>;
   const { additionalConfig = {} } = (claim.spec ?? {}) as { additionalConfig?: object };
   return Object.keys(additionalConfig).some((field) => !allowed.split(",").includes(field));
 }

@@ -1,6 +1,6 @@
 // What README.md asks the user to create before the first `up`.
-import { allowedClaimFields, claimFieldsSetting, operatorConfigMap } from "../../../../components/kubernetes/rook-operator";
-import type { KubernetesObject } from "../../servers";
+import { allowedClaimFields, claimFieldsSetting } from "../../../../components/kubernetes/rook-operator";
+import { type KubernetesObject, rookSettings } from "../../servers";
 import type { StackName } from "./stores";
 
 const namespace = (name: string, labels: Readonly<Record<string, string>> = {}): KubernetesObject => ({
@@ -9,15 +9,7 @@ const namespace = (name: string, labels: Readonly<Record<string, string>> = {}):
   metadata: { name, labels },
 });
 
-const rook: readonly KubernetesObject[] = [
-  namespace("rook-ceph"),
-  {
-    apiVersion: "v1",
-    kind: "ConfigMap",
-    metadata: { name: operatorConfigMap, namespace: "rook-ceph" },
-    data: { [claimFieldsSetting]: allowedClaimFields },
-  },
-];
+const rook: readonly KubernetesObject[] = [namespace("rook-ceph"), { ...rookSettings, data: { [claimFieldsSetting]: allowedClaimFields } }];
 
 /** Without the Secrets that pods mount: no pod really starts. */
 export const madeByHand = (stack: StackName): readonly KubernetesObject[] => [

@@ -1,16 +1,13 @@
 // What Alloy collects in pods: lines that pods write, and spans that they send.
 import { randomBytes } from "node:crypto";
-import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expect } from "vitest";
 import { eventually } from "../eventually";
 import { requestFrom, startProbePod } from "../probe-pod";
-import { s3 } from "../s3";
 import { traceBody } from "../spans";
 import { around, loki } from "./checks";
 import { clients } from "./clients";
 import { queryUntil, select } from "./loki";
 import { namespace, type PodStack } from "./stack";
-import { storePort } from "./store";
 
 /** Loki's own log, which the kubelet writes to the node's disk and Alloy reads. */
 export async function expectCollectedLog({ cluster }: PodStack): Promise<void> {
@@ -68,7 +65,7 @@ export async function expectNoLossByUpdate(stack: PodStack): Promise<void> {
 }
 
 /** A trace from a pod to its node's Alloy, to Tempo, to the bucket, and back to Grafana. */
-export async function expectTraceInStore({ cluster, store }: PodStack): Promise<void> {
+export async function expectTraceInStore({ cluster, objects }: PodStack): Promise<void> {
   const traceId = randomBytes(16).toString("hex");
   const url = "http://granary-alloy.observability-collection.svc:4318/v1/traces";
   expect(await cluster.exec(clients.stranger, "/probe", "post", url, traceBody(traceId))).toMatch(/^200 /);
@@ -79,15 +76,11 @@ export async function expectTraceInStore({ cluster, store }: PodStack): Promise<
   );
   expect(trace).toMatch(/^200 .*granary-test/s);
   const tempo = await cluster.portForward(namespace, "pod/tempo-0", 3200);
-  const forward = await cluster.portForward(store.target.namespace, store.target.name, storePort);
   try {
     expect((await fetch(`${tempo.endpoint}/flush`, { method: "POST" })).status).toBe(204);
-    const bucket = s3(forward.endpoint, store.administrator);
-    const list = () => bucket.send(new ListObjectsV2Command({ Bucket: "granary-tempo-traces" }));
-    const blocks = async () => ((await list()).Contents ?? []).map(({ Key = "" }) => Key).filter((key) => key.endsWith("/data.parquet"));
+    const blocks = async () => (await objects("granary-tempo-traces")).filter((key) => key.endsWith("/data.parquet"));
     expect(await eventually(blocks, (keys) => keys.length > 0, 90)).not.toEqual([]);
   } finally {
     await tempo.stop();
-    await forward.stop();
   }
 }

@@ -1,10 +1,12 @@
 // A stack brought up by a real engine on a node whose pods run, from an empty cluster.
+import { ListObjectsV2Command } from "@aws-sdk/client-s3";
 import { expectOk, type PreviewResult, previewStack } from "../../../support/preview";
 import {
   type Cluster,
   cluster,
   EngineProject,
   engine,
+  type Keys,
   type KubernetesObject,
   needs,
   type Requirement,
@@ -18,15 +20,15 @@ import { chartsOf } from "../charts";
 import { installDefinitionsOf } from "../definitions";
 import { chartHosts } from "../engine/chart-hosts";
 import { createNamespace } from "../probe-pod";
+import { s3 } from "../s3";
 import { startedSoFar } from "../started";
-import { type StorePod, startStorePod, storePort } from "./store";
+import { startStorePod, storePort } from "./store";
 
 export interface PodStack {
   readonly cluster: Cluster;
   readonly project: EngineProject;
-  readonly store: StorePod;
-  /** Where a port-forward reaches it. */
-  readonly storeEndpoint: string;
+  /** The keys of a bucket's objects. */
+  objects(bucket: string): Promise<string[]>;
   stop(): Promise<void>;
 }
 
@@ -62,7 +64,7 @@ export async function preparePodStack(settings: Settings = {}): Promise<PodStack
     project.configure(settings);
     if (Object.keys(bucketsOf(offline)).length > 0) project.configure({ "granary:storage": { managementEndpoint: forward.endpoint } });
     await project.init();
-    return { cluster: running, project, store, storeEndpoint: forward.endpoint, stop };
+    return { cluster: running, project, objects: (bucket) => keysIn(forward.endpoint, store.administrator, bucket), stop };
   } catch (error) {
     await stop();
     throw error;
@@ -91,6 +93,11 @@ interface PodTemplate {
 function imagesOf(object: KubernetesObject): string[] {
   const { containers = [], initContainers = [] } = (object as PodTemplate).spec?.template?.spec ?? {};
   return [...containers, ...initContainers].map(({ image }) => image);
+}
+
+async function keysIn(endpoint: string, administrator: Keys, Bucket: string): Promise<string[]> {
+  const { Contents = [] } = await s3(endpoint, administrator).send(new ListObjectsV2Command({ Bucket }));
+  return Contents.map(({ Key = "" }) => Key);
 }
 
 /** None on plain disk. */
